@@ -1,0 +1,135 @@
+import { z } from "zod";
+import { isGameDate } from "@/lib/game-date";
+
+/** The only reader of the process's environment. Everything else takes configuration as arguments. */
+
+const postgresUrl = z.string().regex(/^postgres(ql)?:\/\/.+/, {
+  error: "must be a PostgreSQL URL such as postgresql://user:password@host:5432/database",
+});
+
+const commandSchema = z.string().transform((text, context) => {
+  const parsed = z.array(z.string().min(1)).min(1).safeParse(parseJson(text));
+  if (parsed.success) return parsed.data;
+  context.addIssue({ code: "custom", message: 'must be a JSON array of strings, e.g. ["python","-m","scripts.backfill"]' });
+  return z.NEVER;
+});
+
+/** Minutes after midnight UTC, `[from, to)`. */
+export type UtcWindow = { fromMinute: number; toMinute: number };
+
+const utcWindowSchema = z.string().transform((text, context): UtcWindow | null => {
+  if (text === "off") return null;
+  const match = /^([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)$/.exec(text);
+  const fromMinute = Number(match?.[1]) * 60 + Number(match?.[2]);
+  const toMinute = Number(match?.[3]) * 60 + Number(match?.[4]);
+  if (match && fromMinute < toMinute) return { fromMinute, toMinute };
+  context.addIssue({ code: "custom", message: "must be off, or UTC times of one day such as 12:00-12:30" });
+  return z.NEVER;
+});
+
+const sharedShape = {
+  NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
+  LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug"]).default("info"),
+  DATABASE_URL: postgresUrl,
+  WAREHOUSE_URL: postgresUrl,
+  REDIS_URL: z.string().regex(/^rediss?:\/\/.+/, { error: "must be a Redis URL such as redis://127.0.0.1:6379" }),
+  DAILY_RUN_WINDOW: utcWindowSchema.default({ fromMinute: 720, toMinute: 750 }),
+  SOURCE_REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).max(100_000).default(20),
+  FIRST_SEASON_START: z
+    .string()
+    .refine(isGameDate, { error: "must be a date as YYYY-MM-DD" })
+    .default("1996-11-01"),
+  INGESTION_COMMAND: commandSchema.default(["python", "-m", "scripts.backfill"]),
+  INGESTION_CWD: z.string().min(1).default("."),
+};
+
+const webShape = {
+  ...sharedShape,
+  HOST: z.string().min(1).default("127.0.0.1"),
+  PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
+  ALLOWED_HOSTS: z
+    .string()
+    .default("")
+    .transform((text) => text.split(",").map((name) => name.trim()).filter(Boolean)),
+};
+
+const workerShape = {
+  ...sharedShape,
+  WORKER_NAME: z.string().min(1).max(60).optional(),
+  WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(4),
+  INGESTION_TIMEOUT_MINUTES: z.coerce.number().positive().max(600).default(20),
+};
+
+const webSchema = z.object(webShape);
+const workerSchema = z.object(workerShape).transform((env) => ({ ...env, ingestionEnv: {} as Record<string, string> }));
+
+export type WebEnv = z.infer<typeof webSchema>;
+export type WorkerEnv = z.infer<typeof workerSchema>;
+export type Environment = Record<string, string | undefined>;
+
+/** A configuration that cannot be used: every problem at once, each naming its variable. */
+export class EnvironmentError extends Error {
+  constructor(readonly problems: string[]) {
+    super(`Backcourt cannot start: ${problems.length} problem(s) in its environment.\n${problems.map((p) => `  - ${p}`).join("\n")}\nEvery variable is described in .env.example.`);
+    this.name = "EnvironmentError";
+  }
+}
+
+const INGESTION_PREFIX = "INGESTION_ENV_";
+
+/** Parses the web process's configuration. @throws EnvironmentError listing every problem. */
+export function parseWebEnv(environment: Environment): WebEnv {
+  return parse(webSchema, environment);
+}
+
+/**
+ * Parses the worker's configuration. `INGESTION_ENV_X` becomes the variable `X` of the ingestion program,
+ * and nothing else of the worker's environment reaches it.
+ * @throws EnvironmentError listing every problem.
+ */
+export function parseWorkerEnv(environment: Environment): WorkerEnv {
+  const ingestionEnv: Record<string, string> = {};
+  for (const [name, value] of Object.entries(environment)) {
+    if (name.startsWith(INGESTION_PREFIX) && value !== undefined) ingestionEnv[name.slice(INGESTION_PREFIX.length)] = value;
+  }
+  return { ...parse(workerSchema, environment), ingestionEnv };
+}
+
+let webEnv: WebEnv | undefined;
+
+/** The web process's configuration, parsed once. */
+export function getWebEnv(): WebEnv {
+  webEnv ??= parseWebEnv(process.env);
+  return webEnv;
+}
+
+/** The environment that a child needs to be found and to speak UTF-8: no configuration, no secret. */
+export function baseChildEnv(environment: Environment = process.env): Record<string, string> {
+  const names = ["PATH", "HOME", "USER", "LANG", "LC_ALL", "TZ", "TMPDIR"];
+  return Object.fromEntries(names.flatMap((name) => (environment[name] ? [[name, environment[name]]] : [])));
+}
+
+/** The worker's configuration. Call once, at its start. */
+export function readWorkerEnv(): WorkerEnv {
+  return parseWorkerEnv(process.env);
+}
+
+function parse<Schema extends z.ZodType>(schema: Schema, environment: Environment): z.infer<Schema> {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ""));
+  const parsed = schema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  throw new EnvironmentError(
+    parsed.error.issues.map((issue) => {
+      const name = issue.path.join(".");
+      return given[name] === undefined ? `${name} is not set.` : `${name} ${issue.message}.`;
+    }),
+  );
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
