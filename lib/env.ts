@@ -10,7 +10,10 @@ const postgresUrl = z.string().regex(/^postgres(ql)?:\/\/.+/, {
 const commandSchema = z.string().transform((text, context) => {
   const parsed = z.array(z.string().min(1)).min(1).safeParse(parseJson(text));
   if (parsed.success) return parsed.data;
-  context.addIssue({ code: "custom", message: 'must be a JSON array of strings, e.g. ["python","-m","scripts.backfill"]' });
+  context.addIssue({
+    code: "custom",
+    message: 'must be a JSON array of strings, e.g. ["python","-m","scripts.backfill"]',
+  });
   return z.NEVER;
 });
 
@@ -32,7 +35,9 @@ const sharedShape = {
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug"]).default("info"),
   DATABASE_URL: postgresUrl,
   WAREHOUSE_URL: postgresUrl,
-  REDIS_URL: z.string().regex(/^rediss?:\/\/.+/, { error: "must be a Redis URL such as redis://127.0.0.1:6379" }),
+  REDIS_URL: z
+    .string()
+    .regex(/^rediss?:\/\/.+/, { error: "must be a Redis URL such as redis://127.0.0.1:6379" }),
   DAILY_RUN_WINDOW: utcWindowSchema.default({ fromMinute: 720, toMinute: 750 }),
   SOURCE_REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).max(100_000).default(20),
   FIRST_SEASON_START: z
@@ -50,18 +55,26 @@ const webShape = {
   ALLOWED_HOSTS: z
     .string()
     .default("")
-    .transform((text) => text.split(",").map((name) => name.trim()).filter(Boolean)),
+    .transform((text) =>
+      text
+        .split(",")
+        .map((name) => name.trim())
+        .filter(Boolean),
+    ),
 };
 
 const workerShape = {
   ...sharedShape,
   WORKER_NAME: z.string().min(1).max(60).optional(),
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(4),
+  WORKER_DRAIN_SECONDS: z.coerce.number().min(0).max(3_600).default(20),
   INGESTION_TIMEOUT_MINUTES: z.coerce.number().positive().max(600).default(20),
 };
 
 const webSchema = z.object(webShape);
-const workerSchema = z.object(workerShape).transform((env) => ({ ...env, ingestionEnv: {} as Record<string, string> }));
+const workerSchema = z
+  .object(workerShape)
+  .transform((env) => ({ ...env, ingestionEnv: {} as Record<string, string> }));
 
 export type WebEnv = z.infer<typeof webSchema>;
 export type WorkerEnv = z.infer<typeof workerSchema>;
@@ -70,7 +83,9 @@ export type Environment = Record<string, string | undefined>;
 /** A configuration that cannot be used: every problem at once, each naming its variable. */
 export class EnvironmentError extends Error {
   constructor(readonly problems: string[]) {
-    super(`Backcourt cannot start: ${problems.length} problem(s) in its environment.\n${problems.map((p) => `  - ${p}`).join("\n")}\nEvery variable is described in .env.example.`);
+    super(
+      `Backcourt cannot start: ${problems.length} problem(s) in its environment.\n${problems.map((p) => `  - ${p}`).join("\n")}\nEvery variable is described in .env.example.`,
+    );
     this.name = "EnvironmentError";
   }
 }
@@ -90,7 +105,8 @@ export function parseWebEnv(environment: Environment): WebEnv {
 export function parseWorkerEnv(environment: Environment): WorkerEnv {
   const ingestionEnv: Record<string, string> = {};
   for (const [name, value] of Object.entries(environment)) {
-    if (name.startsWith(INGESTION_PREFIX) && value !== undefined) ingestionEnv[name.slice(INGESTION_PREFIX.length)] = value;
+    if (name.startsWith(INGESTION_PREFIX) && value !== undefined)
+      ingestionEnv[name.slice(INGESTION_PREFIX.length)] = value;
   }
   return { ...parse(workerSchema, environment), ingestionEnv };
 }
@@ -115,7 +131,9 @@ export function readWorkerEnv(): WorkerEnv {
 }
 
 function parse<Schema extends z.ZodType>(schema: Schema, environment: Environment): z.infer<Schema> {
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ""));
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ""),
+  );
   const parsed = schema.safeParse(given);
   if (parsed.success) return parsed.data;
   throw new EnvironmentError(

@@ -1,0 +1,78 @@
+import { randomBytes } from "node:crypto";
+import { hostname } from "node:os";
+import { setTimeout as sleep } from "node:timers/promises";
+import { createDoorbell } from "@/jobs/queue";
+import { createDb } from "@/lib/db";
+import { baseChildEnv, EnvironmentError, readWorkerEnv, type WorkerEnv } from "@/lib/env";
+import { createAnnounce } from "@/lib/events/channel";
+import { createEventHub } from "@/lib/events/event-hub";
+import { createLogger } from "@/lib/logger";
+import { createRedactor, secretValues } from "@/lib/logs/redact";
+import { assertNoEviction } from "@/lib/redis/assert-no-eviction";
+import { createRedis } from "@/lib/redis/create-redis";
+import { createWarehousePool } from "@/lib/warehouse/warehouse-pool";
+import { createBackfillHandler } from "./backfill-handler";
+import { startWorker } from "./run-worker";
+
+/** Starts a worker and keeps it until SIGTERM or SIGINT. */
+async function main(env: WorkerEnv): Promise<void> {
+  const logger = createLogger("backcourt-worker", env.LOG_LEVEL);
+  const workerId = `${env.WORKER_NAME ?? hostname()}-${randomBytes(3).toString("hex")}`;
+  const db = createDb(env.DATABASE_URL, "backcourt-worker");
+  const producer = createRedis(env.REDIS_URL, "producer", logger);
+  const queueRedis = createRedis(env.REDIS_URL, "worker", logger);
+  const subscriber = createRedis(env.REDIS_URL, "subscriber", logger);
+  const warehouse = createWarehousePool(env.WAREHOUSE_URL);
+  await assertNoEviction(queueRedis, logger);
+
+  const doorbell = createDoorbell(producer);
+  const worker = startWorker({
+    db,
+    logger,
+    workerId,
+    redis: queueRedis,
+    hub: createEventHub(subscriber),
+    announce: createAnnounce(producer),
+    ring: doorbell.ring,
+    redact: createRedactor([...secretValues(env.ingestionEnv), ...passwordsOf(env)]),
+    now: () => new Date(),
+    sleep: (ms) => sleep(ms),
+    concurrency: env.WORKER_CONCURRENCY,
+    drainMs: env.WORKER_DRAIN_SECONDS * 1_000,
+    rules: { dailyRun: env.DAILY_RUN_WINDOW, secondsPerRequest: 60 / env.SOURCE_REQUESTS_PER_MINUTE },
+    handlers: {
+      backfill: createBackfillHandler(env, {
+        warehouse,
+        db,
+        baseEnv: baseChildEnv(),
+        sleep: (ms) => sleep(ms),
+      }),
+    },
+  });
+  logger.info({ workerId }, "worker ready");
+
+  let stopping = false;
+  const stop = async (signal: string) => {
+    if (stopping) return;
+    stopping = true;
+    logger.info({ signal }, "worker stopping");
+    await worker.stop();
+    await Promise.allSettled([doorbell.close(), warehouse.end(), db.$disconnect()]);
+    for (const redis of [producer, queueRedis, subscriber]) redis.disconnect();
+  };
+  for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void stop(signal));
+}
+
+function passwordsOf(env: WorkerEnv): string[] {
+  return [env.DATABASE_URL, env.WAREHOUSE_URL, env.REDIS_URL]
+    .map((url) => decodeURIComponent(new URL(url).password))
+    .filter((password) => password !== "");
+}
+
+try {
+  await main(readWorkerEnv());
+} catch (error) {
+  process.stderr.write(`${error instanceof EnvironmentError ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+  process.exit();
+}

@@ -1,0 +1,92 @@
+import type { Redis } from "ioredis";
+import type { Health } from "@/lib/contracts/health";
+import type { Db } from "@/lib/db";
+import { AppError } from "@/lib/errors";
+import { TUNABLES } from "@/lib/runs/tunables";
+
+export type HealthOptions = {
+  db: Db;
+  redis: Redis;
+  /** Asks the warehouse for nothing but an answer. @throws AppError with words for a person. */
+  pingWarehouse(): Promise<void>;
+  now(): Date;
+  startedAt: Date;
+  /** When each part was last seen up by this process. */
+  lastSeen: Map<Part["name"], Date>;
+};
+
+type Part = Health["parts"][number];
+type Check = { up: boolean; text: string; lastSeenAt?: Date | null; wire?: boolean };
+
+const PATIENCE_MS = 3_000;
+
+/** Asks every part at once; none can hold up the answer for longer than three seconds. */
+export async function getHealth(options: HealthOptions): Promise<Health> {
+  const { now, startedAt } = options;
+  const parts = await Promise.all([
+    probe(options, "web", async () => ({
+      up: true,
+      text: `up since ${startedAt.toISOString()}`,
+      wire: false,
+    })),
+    probe(options, "worker", () => checkWorkers(options)),
+    probe(options, "redis", () => checkRedis(options.redis)),
+    probe(options, "database", () => checkDatabase(options.db)),
+    probe(options, "warehouse", () => checkWarehouse(options)),
+  ]);
+  return { ok: parts.every((part) => part.up), checkedAt: now().toISOString(), parts };
+}
+
+async function probe(options: HealthOptions, name: Part["name"], check: () => Promise<Check>): Promise<Part> {
+  const began = performance.now();
+  const result = await Promise.race([check().catch(failed), timedOut()]);
+  if (result.up) options.lastSeen.set(name, options.now());
+  const lastSeenAt = result.up ? null : (result.lastSeenAt ?? options.lastSeen.get(name) ?? null);
+  return {
+    name,
+    up: result.up,
+    text: result.text,
+    lastSeenAt: lastSeenAt?.toISOString() ?? null,
+    tookMs: result.wire === false ? null : Math.round(performance.now() - began),
+  };
+}
+
+async function checkWorkers({ db }: HealthOptions): Promise<Check> {
+  const rows = await db.$queryRaw<{ alive: number; seenAt: Date | null }[]>`
+    select count(*) filter (
+        where stopped_at is null and seen_at > now() - ${TUNABLES.workerAbsentMs} * interval '1 millisecond')::int as alive,
+      max(seen_at) as "seenAt"
+    from backcourt.worker`;
+  const { alive = 0, seenAt = null } = rows[0] ?? {};
+  if (alive > 0)
+    return { up: true, text: alive === 1 ? "1 worker takes runs" : `${alive} workers take runs` };
+  const text = "No worker is running: runs stay queued until one is. Start one with npm run worker.";
+  return { up: false, text, lastSeenAt: seenAt };
+}
+
+async function checkRedis(redis: Redis): Promise<Check> {
+  if (redis.status !== "ready") {
+    return { up: false, text: "Redis does not answer: runs stay queued until it is back. Check REDIS_URL." };
+  }
+  await redis.ping();
+  return { up: true, text: "answers" };
+}
+
+async function checkDatabase(db: Db): Promise<Check> {
+  await db.$queryRaw`select 1`;
+  return { up: true, text: "answers" };
+}
+
+async function checkWarehouse({ pingWarehouse }: HealthOptions): Promise<Check> {
+  await pingWarehouse();
+  return { up: true, text: "answers, read-only" };
+}
+
+function failed(error: unknown): Check {
+  return { up: false, text: error instanceof AppError ? error.message : "does not answer" };
+}
+
+async function timedOut(): Promise<Check> {
+  await new Promise((resolve) => setTimeout(resolve, PATIENCE_MS).unref());
+  return { up: false, text: `has not answered within ${PATIENCE_MS / 1_000} s` };
+}

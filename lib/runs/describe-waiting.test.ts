@@ -1,0 +1,48 @@
+import { describe, expect, it } from "vitest";
+import { dailyRunEnd, describeWaiting, type QueueSurroundings } from "./describe-waiting";
+
+const WINDOW = { fromMinute: 720, toMinute: 750 };
+
+function surroundings(overrides: Partial<QueueSurroundings> = {}): QueueSurroundings {
+  return {
+    now: new Date("2026-11-22T20:00:00Z"),
+    dailyRun: WINDOW,
+    workerAlive: true,
+    doorbellUp: true,
+    holder: null,
+    spacedUntil: null,
+    ...overrides,
+  };
+}
+
+const NOON = new Date("2026-11-22T12:10:00Z");
+const HOLDER = { id: "1", title: "Backfill Thu Nov 19, 2026" };
+const LATER = new Date("2026-11-22T20:00:20Z");
+
+describe("describeWaiting", () => {
+  it.each([
+    ["nothing", {}, false, null],
+    ["no worker, above all", { workerAlive: false, doorbellUp: false, holder: HOLDER }, false, "worker"],
+    ["Redis away", { doorbellUp: false, now: NOON }, false, "doorbell"],
+    ["the daily run", { now: NOON, holder: HOLDER }, false, "daily-run"],
+    ["the lock, when the daily run is overridden", { now: NOON, holder: HOLDER }, true, "lock"],
+    ["spacing", { spacedUntil: LATER }, false, "spacing"],
+    ["spacing that has passed", { spacedUntil: new Date("2026-11-22T19:59:00Z") }, false, null],
+  ] as [string, Partial<QueueSurroundings>, boolean, string | null][])(
+    "%s",
+    (_name, overrides, overrideDailyRun, expected) => {
+      expect(describeWaiting({ overrideDailyRun }, surroundings(overrides))?.for ?? null).toBe(expected);
+    },
+  );
+});
+
+describe("dailyRunEnd", () => {
+  it.each([
+    ["2026-11-22T11:59:59.999Z", null],
+    ["2026-11-22T12:00:00Z", "2026-11-22T12:30:00.000Z"],
+    ["2026-11-22T12:29:59.999Z", "2026-11-22T12:30:00.000Z"],
+    ["2026-11-22T12:30:00Z", null],
+  ])("at %s", (now, end) => {
+    expect(dailyRunEnd(new Date(now), WINDOW)?.toISOString() ?? null).toBe(end);
+  });
+});

@@ -1,0 +1,66 @@
+import type { Waiting } from "@/lib/contracts/runs";
+import type { UtcWindow } from "@/lib/env";
+
+/** What is known about a queued run's surroundings. */
+export type QueueSurroundings = {
+  now: Date;
+  dailyRun: UtcWindow | null;
+  workerAlive: boolean;
+  doorbellUp: boolean;
+  /** The run that holds the lock key now. */
+  holder: { id: string; title: string } | null;
+  /** When the source's allowance lets the next run of the lock key start. */
+  spacedUntil: Date | null;
+};
+
+/** The end of the daily run's window when `now` lies in it, else null. */
+export function dailyRunEnd(now: Date, window: UtcWindow | null): Date | null {
+  if (!window) return null;
+  const midnight = Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate());
+  const minute = (now.getTime() - midnight) / 60_000;
+  if (minute < window.fromMinute || minute >= window.toMinute) return null;
+  return new Date(midnight + window.toMinute * 60_000);
+}
+
+/** The one thing that a queued run waits for, the longest obstacle first; null when it is about to start. */
+export function describeWaiting(
+  run: { overrideDailyRun: boolean },
+  { now, dailyRun, workerAlive, doorbellUp, holder, spacedUntil }: QueueSurroundings,
+): Waiting | null {
+  if (!workerAlive) {
+    return {
+      for: "worker",
+      text: "No worker is running. It starts as soon as one is.",
+      until: null,
+      runId: null,
+    };
+  }
+  if (!doorbellUp) {
+    return {
+      for: "doorbell",
+      text: "Queue delayed: Redis is away. It starts when Redis is back.",
+      until: null,
+      runId: null,
+    };
+  }
+  const windowEnd = run.overrideDailyRun ? null : dailyRunEnd(now, dailyRun);
+  if (windowEnd) {
+    const until = windowEnd.toISOString();
+    return {
+      for: "daily-run",
+      text: `Held until the scheduled daily run is over, ${until.slice(11, 16)} UTC.`,
+      until,
+      runId: null,
+    };
+  }
+  if (holder) return { for: "lock", text: `Behind ${holder.title}.`, until: null, runId: holder.id };
+  if (spacedUntil && spacedUntil > now) {
+    return {
+      for: "spacing",
+      text: "Spaced from the run before it, for the source's limit of requests.",
+      until: spacedUntil.toISOString(),
+      runId: null,
+    };
+  }
+  return null;
+}

@@ -1,0 +1,73 @@
+import type { Waiting } from "@/lib/contracts/runs";
+import type { Db } from "@/lib/db";
+import type { Run } from "@/lib/generated/prisma/client";
+import { describeWaiting, type QueueSurroundings } from "./describe-waiting";
+import type { StartRules } from "./run-lifecycle";
+import { TUNABLES } from "./tunables";
+
+export type SurroundingsOptions = { db: Db; rules: StartRules; doorbellUp(): boolean; now(): Date };
+
+type LockRow = {
+  lockKey: string;
+  holderId: string | null;
+  holderTitle: string | null;
+  spacedUntil: Date | null;
+};
+
+/** Tells for each queued run among `runs` what it waits for; asks the database only when there is one. */
+export async function waitingOf(
+  options: SurroundingsOptions,
+  runs: readonly Run[],
+): Promise<Map<string, Waiting>> {
+  const queued = runs.filter((run) => run.state === "queued");
+  const found = new Map<string, Waiting>();
+  if (queued.length === 0) return found;
+  const [workerAlive, locks] = await Promise.all([isWorkerAlive(options.db), readLocks(options)]);
+  for (const run of queued) {
+    const lock = locks.get(run.lockKey);
+    const waiting = describeWaiting(run, surroundings(options, workerAlive, lock));
+    if (waiting) found.set(run.id, waiting);
+  }
+  return found;
+}
+
+/** When the source's allowance lets a run of `lockKey` start, or null when it may now. */
+export async function spacedUntil(options: SurroundingsOptions, lockKey: string): Promise<Date | null> {
+  return (await readLocks(options)).get(lockKey)?.spacedUntil ?? null;
+}
+
+/** Whether any worker has been heard of lately, by the database's clock. */
+export async function isWorkerAlive(db: Db): Promise<boolean> {
+  const rows = await db.$queryRaw<{ alive: boolean }[]>`
+    select exists (
+      select from backcourt.worker
+      where stopped_at is null and seen_at > now() - ${TUNABLES.workerAbsentMs} * interval '1 millisecond') as alive`;
+  return rows[0]?.alive ?? false;
+}
+
+function surroundings(
+  options: SurroundingsOptions,
+  workerAlive: boolean,
+  lock: LockRow | undefined,
+): QueueSurroundings {
+  return {
+    now: options.now(),
+    dailyRun: options.rules.dailyRun,
+    workerAlive,
+    doorbellUp: options.doorbellUp(),
+    holder: lock?.holderId && lock.holderTitle ? { id: lock.holderId, title: lock.holderTitle } : null,
+    spacedUntil: lock?.spacedUntil ?? null,
+  };
+}
+
+async function readLocks({ db, rules }: SurroundingsOptions): Promise<Map<string, LockRow>> {
+  const rows = await db.$queryRaw<LockRow[]>`
+    select lock_key as "lockKey",
+      (array_agg(id::text) filter (where state in ('running', 'verifying')))[1] as "holderId",
+      (array_agg(title) filter (where state in ('running', 'verifying')))[1] as "holderTitle",
+      max(started_at + request_cost * ${rules.secondsPerRequest}::float8 * interval '1 second') as "spacedUntil"
+    from backcourt.run
+    where state in ('running', 'verifying') or started_at > now() - interval '1 hour'
+    group by lock_key`;
+  return new Map(rows.map((row) => [row.lockKey, row]));
+}

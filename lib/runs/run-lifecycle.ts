@@ -1,0 +1,158 @@
+import type { Db, DbOrTransaction } from "@/lib/db";
+import type { UtcWindow } from "@/lib/env";
+import type { Run } from "@/lib/generated/prisma/client";
+import { Prisma } from "@/lib/generated/prisma/client";
+import type { FinalState } from "./run-states";
+import { TUNABLES } from "./tunables";
+
+/**
+ * Every change of a run's state, each one conditional update on the database's clock: who loses the race
+ * changes nothing and is told so.
+ */
+
+export type StartRules = {
+  /** Nothing starts in the daily run's window unless its operator said so. */
+  dailyRun: UtcWindow | null;
+  /** Runs of one lock key start at least this far apart for each request that the earlier one cost. */
+  secondsPerRequest: number;
+};
+
+/** SQL that holds for a queued run which may start now: not held by the daily run's window, nor by spacing. */
+export function mayStartSql(rules: StartRules): Prisma.Sql {
+  const minuteOfDay = Prisma.sql`extract(hour from now() at time zone 'utc') * 60 + extract(minute from now() at time zone 'utc')`;
+  const outsideWindow = rules.dailyRun
+    ? Prisma.sql`(r.override_daily_run or not (${minuteOfDay} >= ${rules.dailyRun.fromMinute} and ${minuteOfDay} < ${rules.dailyRun.toMinute}))`
+    : Prisma.sql`true`;
+  return Prisma.sql`
+    r.state = 'queued' and r.cancel_requested_at is null and ${outsideWindow}
+    and not exists (
+      select from backcourt.run earlier
+      where earlier.lock_key = r.lock_key and earlier.id <> r.id and earlier.started_at is not null
+        and (earlier.state in ('running', 'verifying')
+          or earlier.started_at + earlier.request_cost * ${rules.secondsPerRequest}::float8 * interval '1 second' > now()))`;
+}
+
+export type Claim = { run: Run; token: string };
+
+/**
+ * Takes a queued run for `worker`: at most one caller ever gets it, and none while its lock key is held.
+ * @returns null when someone else has it, it was cancelled, or it may not start yet.
+ */
+export async function claimRun(
+  db: Db,
+  { runId, worker, token, rules }: { runId: string; worker: string; token: string; rules: StartRules },
+): Promise<Claim | null> {
+  try {
+    const claimed = await db.$executeRaw`
+      update backcourt.run r
+      set state = 'running', started_at = now(), attempt = r.attempt + 1, worker = ${worker},
+          claim_token = ${token}::uuid, lease_until = now() + ${TUNABLES.leaseMs} * interval '1 millisecond'
+      where r.id = ${runId}::uuid and ${mayStartSql(rules)}`;
+    if (claimed !== 1) return null;
+  } catch (error) {
+    if (isUniqueViolation(error)) return null;
+    throw error;
+  }
+  return { run: await db.run.findUniqueOrThrow({ where: { id: runId } }), token };
+}
+
+/**
+ * Tells that the holder of `token` is alive.
+ * @returns whether it still holds the run, and whether someone asked for its end.
+ */
+export async function heartbeatRun(
+  db: Db,
+  runId: string,
+  token: string,
+): Promise<{ held: boolean; cancelled: boolean }> {
+  const rows = await db.$queryRaw<{ cancelled: boolean }[]>`
+    update backcourt.run
+    set lease_until = now() + ${TUNABLES.leaseMs} * interval '1 millisecond'
+    where id = ${runId}::uuid and claim_token = ${token}::uuid and state in ('running', 'verifying')
+    returning cancel_requested_at is not null as cancelled`;
+  return { held: rows.length === 1, cancelled: rows[0]?.cancelled ?? false };
+}
+
+/** From running to verifying: the program has ended, its effect is being measured. False when the claim is lost. */
+export async function startVerifying(
+  db: Db,
+  {
+    runId,
+    token,
+    exitCode,
+    signal,
+  }: { runId: string; token: string; exitCode: number | null; signal: string | null },
+): Promise<boolean> {
+  const { count } = await db.run.updateMany({
+    where: { id: runId, claimToken: token, state: "running" },
+    data: { state: "verifying", exitCode, signal },
+  });
+  return count === 1;
+}
+
+export type Ending = { state: FinalState; outcome: string; receipt?: Prisma.InputJsonValue };
+
+/** The terminal record, by the holder of `token` only. Give the transaction that writes the last log lines. */
+export async function finishRun(
+  db: DbOrTransaction,
+  runId: string,
+  token: string,
+  ending: Ending,
+): Promise<boolean> {
+  const finished = await db.$executeRaw`
+    update backcourt.run
+    set state = ${ending.state}::backcourt.run_state, outcome = ${ending.outcome},
+        receipt = ${ending.receipt === undefined ? null : JSON.stringify(ending.receipt)}::jsonb,
+        finished_at = now(), lease_until = null, claim_token = null
+    where id = ${runId}::uuid and claim_token = ${token}::uuid and state in ('running', 'verifying')`;
+  return finished === 1;
+}
+
+/**
+ * Asks for a run's end. A queued run ends at once; a running one is flagged for the worker that holds it.
+ * @returns the state it then has, or null when it had ended already (or does not exist).
+ */
+export async function requestCancel(
+  db: DbOrTransaction,
+  runId: string,
+  actor: string,
+): Promise<"cancelled" | "requested" | null> {
+  const rows = await db.$queryRaw<{ state: string }[]>`
+    update backcourt.run
+    set cancel_requested_at = coalesce(cancel_requested_at, now()),
+        cancel_requested_by = coalesce(cancel_requested_by, ${actor}),
+        finished_at = case when state = 'queued' then now() end,
+        outcome = case when state = 'queued' then 'Cancelled before it started; nothing ran.' end,
+        state = case when state = 'queued' then 'cancelled'::backcourt.run_state else state end
+    where id = ${runId}::uuid and state in ('queued', 'running', 'verifying')
+    returning state::text as state`;
+  const state = rows[0]?.state;
+  if (state === undefined) return null;
+  return state === "cancelled" ? "cancelled" : "requested";
+}
+
+/** Settles runs whose worker has not been heard of for a whole lease. Their effect is not known. */
+export async function interruptLostRuns(db: Db): Promise<{ id: string; gameDate: string | null }[]> {
+  return db.$queryRaw<{ id: string; gameDate: string | null }[]>`
+    update backcourt.run
+    set state = 'interrupted', finished_at = now(), lease_until = null, claim_token = null,
+        outcome = 'The worker was lost while this ran; its effect was not measured. Running it again is safe.'
+    where state in ('running', 'verifying') and lease_until < now()
+    returning id::text as id, game_date as "gameDate"`;
+}
+
+/** Queued runs that may start now, one for each free lock key, the longest waiting first. */
+export async function findStartableRuns(db: Db, rules: StartRules): Promise<{ id: string; kind: string }[]> {
+  return db.$queryRaw<{ id: string; kind: string }[]>`
+    select distinct on (r.lock_key) r.id::text as id, r.kind
+    from backcourt.run r
+    where ${mayStartSql(rules)}
+    order by r.lock_key, r.queued_at, r.id`;
+}
+
+function isUniqueViolation(error: unknown): boolean {
+  return (
+    error instanceof Prisma.PrismaClientKnownRequestError &&
+    (error.code === "P2002" || (error.code === "P2010" && JSON.stringify(error.meta ?? "").includes("23505")))
+  );
+}
