@@ -71,6 +71,11 @@ const workerShape = {
   INGESTION_TIMEOUT_MINUTES: z.coerce.number().positive().max(600).default(20),
 };
 
+/** Every variable that Backcourt reads, beside `INGESTION_ENV_*`; .env.example describes each. */
+export const ENVIRONMENT_NAMES: readonly string[] = [
+  ...new Set([...Object.keys(webShape), ...Object.keys(workerShape)]),
+];
+
 const webSchema = z.object(webShape);
 const workerSchema = z
   .object(workerShape)

@@ -69,6 +69,10 @@ function createServer(): WebServer {
         isWorkerAlive: () => isWorkerAlive(db),
       }),
   };
+  const hub = createEventHub(subscriber);
+  hub.listen((event) => {
+    if (event.type === "coverage") coverage.invalidate();
+  });
   return {
     db,
     logger,
@@ -76,7 +80,7 @@ function createServer(): WebServer {
     coverage,
     runs,
     announce,
-    hub: createEventHub(subscriber),
+    hub,
     streams: createOpenStreams(),
     ...createStreamReaders(db, runs),
     health: {

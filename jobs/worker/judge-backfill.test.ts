@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { DateState } from "@/lib/contracts/coverage";
 import type { ProcessEnd } from "@/lib/executors/executor-types";
-import { type BackfillEvidence, type DateMeasurement, judgeBackfill } from "./judge-backfill";
+import type { BackfillMeasurement } from "@/lib/warehouse/measure-backfill";
+import { type BackfillEvidence, judgeBackfill } from "./judge-backfill";
 import type { StopReason } from "./run-handler";
 
 const NAMES = ["ATL @ BOS", "LAL @ PHX", "BKN @ CHA"];
@@ -11,7 +12,7 @@ function measured(
   boxscores: number,
   pbp: number,
   overrides: { newest?: string; state?: DateState; expected?: number } = {},
-): DateMeasurement {
+): BackfillMeasurement {
   const { newest = "2026-11-22T12:01:00Z", state = "partial", expected = 3 } = overrides;
   const source = (present: boolean, rows: number) => ({
     present,
@@ -36,7 +37,7 @@ const EXIT_1: ProcessEnd = { kind: "exited", exitCode: 1 };
 const KILLED: ProcessEnd = { kind: "signalled", signal: "SIGKILL" };
 
 function judge(
-  before: DateMeasurement,
+  before: BackfillMeasurement,
   after: BackfillEvidence["after"],
   end: ProcessEnd,
   stopped: StopReason | null = null,

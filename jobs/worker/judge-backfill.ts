@@ -1,19 +1,9 @@
-import type { Advice, DateState, GameStanding } from "@/lib/contracts/coverage";
 import type { BackfillParams, BackfillReceipt } from "@/lib/contracts/runs";
 import type { ProcessEnd } from "@/lib/executors/executor-types";
+import type { BackfillMeasurement } from "@/lib/warehouse/measure-backfill";
 import type { Evidence, StopReason, Verdict } from "./run-handler";
 
-type SourceOfGame = { present: boolean; rows: number; newest: string | null };
-
-/** A date in bronze at one moment, game by game. */
-export type DateMeasurement = {
-  measuredAt: string;
-  state: DateState;
-  games: { game: string; standing: GameStanding; boxscores: SourceOfGame; pbp: SourceOfGame }[];
-  advice: Advice;
-};
-
-export type BackfillEvidence = Evidence<BackfillParams, DateMeasurement> & { timeoutMinutes: number };
+export type BackfillEvidence = Evidence<BackfillParams, BackfillMeasurement> & { timeoutMinutes: number };
 
 /**
  * What a backfill came to: by the rows measured before and after, not by its exit code. Exit 0 that leaves
@@ -34,8 +24,8 @@ export function judgeBackfill(evidence: BackfillEvidence): Verdict {
 }
 
 function effectVerdict(
-  before: DateMeasurement,
-  after: DateMeasurement,
+  before: BackfillMeasurement,
+  after: BackfillMeasurement,
   end: ProcessEnd,
   receipt: BackfillReceipt,
 ): Pick<Verdict, "state" | "outcome"> {
@@ -111,9 +101,9 @@ function receiptOf({ params, before, after, explainedBy }: BackfillEvidence): Ba
   };
 }
 
-type Game = DateMeasurement["games"][number];
+type Game = BackfillMeasurement["games"][number];
 
-function sourceTotals(before: DateMeasurement, after: DateMeasurement, source: "boxscores" | "pbp") {
+function sourceTotals(before: BackfillMeasurement, after: BackfillMeasurement, source: "boxscores" | "pbp") {
   const present = (games: Game[]) => games.filter((game) => game[source].present).length;
   const rows = (games: Game[]) => games.reduce((sum, game) => sum + game[source].rows, 0);
   return {
@@ -133,7 +123,7 @@ function snapshot(game: Game | undefined) {
   };
 }
 
-function expectedGames(measurement: DateMeasurement): Game[] {
+function expectedGames(measurement: BackfillMeasurement): Game[] {
   return measurement.games.filter((game) => game.standing === "expected");
 }
 
@@ -160,8 +150,8 @@ function missingText({ stillMissing, expected }: BackfillReceipt): string {
 }
 
 function nothingMissingText(
-  before: DateMeasurement,
-  after: DateMeasurement,
+  before: BackfillMeasurement,
+  after: BackfillMeasurement,
   receipt: BackfillReceipt,
 ): string {
   if (receipt.expected === 0) return "No game was expected on this date; nothing to do";

@@ -35,7 +35,7 @@ export async function* watchEvents(options: WatchOptions): AsyncGenerator<Outgoi
   try {
     yield { frame: { type: "hello" } };
     while (!signal.aborted) {
-      if (run && !logEnded && news.takeLog()) {
+      if (news.takeLog() && run && !logEnded) {
         // The state is read before the lines: a run that is final then has no line that is not yet stored.
         const state = await options.readRun(run.id);
         for (;;) {

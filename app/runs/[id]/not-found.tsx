@@ -1,0 +1,3 @@
+import { RunNotFound } from "@/components/runs/run-not-found";
+
+export default RunNotFound;

@@ -1,0 +1,14 @@
+import type { ListRunsResponse, RunSummary } from "@/lib/contracts/runs";
+import type { GameDate } from "@/lib/game-date";
+import { runsQuery } from "@/lib/queries/run-queries";
+
+/** Every run that has not ended; one query for the navigation and the calendar. */
+export function activeRunsQuery() {
+  return runsQuery({ state: "active", limit: 200 });
+}
+
+/** The active run of each date; of several, the one that was asked for first. */
+export function runsByDate({ runs }: ListRunsResponse): Map<GameDate, RunSummary> {
+  // Newest first in the answer: the earliest is written last and stays.
+  return new Map(runs.flatMap((run) => (run.gameDate ? [[run.gameDate, run] as const] : [])));
+}

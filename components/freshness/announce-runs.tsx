@@ -1,0 +1,26 @@
+import { notifications } from "@mantine/notifications";
+import Link from "next/link";
+import type { CreateRunsResponse } from "@/lib/contracts/runs";
+import { countText } from "./day-label";
+
+const NAMED_RUNS = 4;
+
+/** Says that several runs were ordered, with a link to each of the first and to all. */
+export function announceRuns(runs: CreateRunsResponse["runs"]): void {
+  const fresh = runs.filter((run) => !run.alreadyActive).length;
+  notifications.show({
+    title: fresh > 0 ? `${countText(fresh, "backfill")} ordered` : "All of them were on their way already",
+    message: (
+      <>
+        {runs.slice(0, NAMED_RUNS).map((run) => (
+          <div key={run.id}>
+            <Link href={`/runs/${run.id}`}>{run.title}</Link>
+          </div>
+        ))}
+        {runs.length > NAMED_RUNS && <Link href="/runs">and {runs.length - NAMED_RUNS} more</Link>}
+      </>
+    ),
+    autoClose: 12_000,
+    closeButtonProps: { "aria-label": "Dismiss" },
+  });
+}

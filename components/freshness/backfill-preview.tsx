@@ -1,0 +1,98 @@
+import { IconAlertTriangle } from "@tabler/icons-react";
+import Link from "next/link";
+import { quoteArgv } from "@/components/runs/quote-argv";
+import { CommandLine } from "@/components/shell/command-line";
+import { amountText } from "@/components/shell/format-time";
+import type { RunPreview } from "@/lib/contracts/runs";
+import { shortLabel } from "@/lib/game-date";
+import classes from "./backfill-preview.module.css";
+import { countText } from "./day-label";
+
+type PreviewRun = RunPreview["runs"][number];
+
+/** Exactly what an order would run, when, at what cost, and what speaks against it. */
+export function BackfillPreview({ preview }: { preview: RunPreview }) {
+  const requests = preview.runs.reduce((sum, run) => sum + run.requests, 0);
+  const [only] = preview.runs;
+  return (
+    <div className={classes.preview}>
+      <Warnings warnings={preview.warnings} />
+      {preview.runs.length === 1 && only ? (
+        <OneRun run={only} />
+      ) : (
+        <>
+          <p className={classes.total}>
+            <b>{countText(preview.runs.length, "run")}</b> one after the other ·{" "}
+            {countText(requests, "request")} at the source · the last {startText(preview.lastStartsInSeconds)}
+          </p>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long list is scrolled by keyboard */}
+          <ol className={classes.runs} tabIndex={0} aria-label="Runs">
+            {preview.runs.map((run) => (
+              <RunLine key={run.gameDate ?? run.title} run={run} />
+            ))}
+          </ol>
+        </>
+      )}
+    </div>
+  );
+}
+
+function OneRun({ run }: { run: PreviewRun }) {
+  return (
+    <>
+      <Warnings warnings={run.warnings} />
+      <CommandLine command={quoteArgv(run.argv)} label="the command" />
+      <p className={classes.total}>
+        in <code>{run.cwd}</code> · {countText(run.requests, "request")} at the source ·{" "}
+        {run.alreadyActive ? <ActiveRun run={run.alreadyActive} /> : startText(run.startsInSeconds)}
+      </p>
+    </>
+  );
+}
+
+function RunLine({ run }: { run: PreviewRun }) {
+  return (
+    <li className={classes.run}>
+      <div className={classes.facts}>
+        <b>{run.gameDate ? shortLabel(run.gameDate) : run.title}</b>
+        <span>{countText(run.requests, "request")}</span>
+        <span className={classes.start}>
+          {run.alreadyActive ? <ActiveRun run={run.alreadyActive} /> : startText(run.startsInSeconds)}
+        </span>
+      </div>
+      <code className={classes.command}>{quoteArgv(run.argv)}</code>
+      <Warnings warnings={run.warnings} />
+    </li>
+  );
+}
+
+function ActiveRun({ run }: { run: NonNullable<PreviewRun["alreadyActive"]> }) {
+  return <Link href={`/runs/${run.id}`}>already {run.state}</Link>;
+}
+
+function Warnings({ warnings }: { warnings: RunPreview["warnings"] }) {
+  if (warnings.length === 0) return null;
+  return (
+    <ul className={classes.warnings}>
+      {warnings.map((warning) => (
+        <li key={warning.code + warning.text} className={classes.warning}>
+          <IconAlertTriangle size={14} aria-hidden className={classes.icon} />
+          {warning.text}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function startText(seconds: number): string {
+  return seconds <= 1 ? "starts at once" : `starts in ${amountText(seconds)}`;
+}
+
+/** The preview's place while it is worked out, as high as it will be. */
+export function PreviewSkeleton({ runs }: { runs: number }) {
+  return (
+    <div className={classes.skeleton} data-many={runs > 1 || undefined} aria-busy="true">
+      Working out what would run…
+    </div>
+  );
+}

@@ -1,0 +1,50 @@
+import { CommandLine } from "@/components/shell/command-line";
+import { EasternTime, RelativeTime } from "@/components/shell/relative-time";
+import { assertNever } from "@/lib/assert-never";
+import type { DateSummary } from "@/lib/contracts/coverage";
+import { longLabel } from "@/lib/game-date";
+import classes from "./date-advice.module.css";
+
+/** What is wrong in one sentence, when the data are or were due, and the command of a step that is not run here. */
+export function DateAdvice({ summary }: { summary: DateSummary }) {
+  const { advice } = summary;
+  return (
+    <div className={classes.advice}>
+      <p className={classes.text}>
+        {advice.text}
+        {advice.text && !/[.!?]$/.test(advice.text) && "."} <Due summary={summary} />
+      </p>
+      {advice.command && (
+        <>
+          <p className={classes.how}>{howText(advice.step)}</p>
+          <CommandLine command={advice.command} label={`the command for ${longLabel(summary.date)}`} />
+        </>
+      )}
+    </div>
+  );
+}
+
+function Due({ summary }: { summary: DateSummary }) {
+  if (summary.expected === 0) return null;
+  const ahead = summary.state === "upcoming" || summary.state === "pending";
+  return (
+    <span className={classes.due}>
+      {ahead ? "Due " : "Due since "}
+      <EasternTime at={summary.dueAt} /> (<RelativeTime at={summary.dueAt} />)
+    </span>
+  );
+}
+
+function howText(step: DateSummary["advice"]["step"]): string {
+  switch (step) {
+    case "dbt":
+      return "Run it in the dbt checkout; the next scheduled build does the same.";
+    case "backfill":
+      return "The runbook's command:";
+    case "wait":
+    case "none":
+      return "";
+    default:
+      return assertNever(step);
+  }
+}

@@ -1,0 +1,39 @@
+import type { DateSummary } from "@/lib/contracts/coverage";
+import type { RunState } from "@/lib/contracts/runs";
+import { longLabel } from "@/lib/game-date";
+import { DATE_STATE } from "./date-state";
+
+/** `3 games`, `1 game` */
+export function countText(count: number, noun: string): string {
+  return `${count.toLocaleString("en-US")} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+/** The numbers of a date: `9 games expected, box scores 9, play-by-play 6, silver 6`. */
+export function numbersText(summary: DateSummary): string {
+  if (summary.state === "off") return asideText(summary) || "no games";
+  const parts = [`${countText(summary.expected, "game")} expected`];
+  if (summary.state !== "upcoming") {
+    parts.push(`box scores ${summary.boxscores}`, `play-by-play ${summary.pbp}`);
+    if (summary.silver !== null) parts.push(`silver ${summary.silver}`);
+  }
+  const aside = asideText(summary);
+  return (aside ? [...parts, aside] : parts).join(", ");
+}
+
+/** The games that do not count: `1 withdrawn, 2 waived`; empty without any. */
+export function asideText(summary: DateSummary): string {
+  return (["unscheduled", "withdrawn", "waived", "unplayed"] as const)
+    .flatMap((standing) => (summary[standing] > 0 ? [`${summary[standing]} ${standing}`] : []))
+    .join(", ");
+}
+
+/** All that a cell shows, in words: `Thu Nov 19, 2026: partial, 9 games expected, box scores 9, ...`. */
+export function dayLabel(
+  summary: DateSummary,
+  { today, run }: { today: boolean; run: RunState | null },
+): string {
+  const parts = [DATE_STATE[summary.state].label, numbersText(summary)];
+  if (today) parts.push("today");
+  if (run) parts.push(`backfill ${run}`);
+  return `${longLabel(summary.date)}: ${parts.join(", ")}`;
+}

@@ -1,0 +1,109 @@
+import type { GameCoverage } from "@/lib/contracts/coverage";
+import { BoxScoresCell, PlaysCell, SilverCell } from "./game-cells";
+import { GameName } from "./game-name";
+import classes from "./games-table.module.css";
+
+type GamesTableProps = {
+  games: GameCoverage[];
+  /** Before a date is due, what is absent is no fault. */
+  due: boolean;
+  caption: string;
+  onWaive?: (game: GameCoverage) => void;
+};
+
+/** Games in rows, stages in columns. On a phone tip-off and result stand below the name. */
+export function GamesTable({ games, due, caption, onWaive }: GamesTableProps) {
+  const silver = games.some((game) => game.silverBoxscores !== null || game.silverPbp !== null);
+  const waivable = due && onWaive !== undefined && games.some(lacksSource);
+  return (
+    <div className={classes.frame}>
+      <table className={classes.table}>
+        <caption className={classes.hidden}>{caption}</caption>
+        <thead>
+          <tr>
+            <th scope="col">Game</th>
+            <th scope="col" className={classes.wide}>
+              Tip-off ET
+            </th>
+            <th scope="col">
+              <Head long="Box scores" short="Box" />
+            </th>
+            <th scope="col">
+              <Head long="Play-by-play" short="Plays" />
+            </th>
+            {silver && <th scope="col">Silver</th>}
+            <th scope="col" className={`${classes.wide} ${classes.end}`}>
+              Result
+            </th>
+            {waivable && (
+              <th scope="col">
+                <span className={classes.hidden}>Waive</span>
+              </th>
+            )}
+          </tr>
+        </thead>
+        <tbody>
+          {games.map((game) => (
+            <tr key={game.key}>
+              <th scope="row" className={classes.game}>
+                <GameName game={game} />
+                <span className={classes.below}>
+                  {game.tipOff ?? "no time"}
+                  {game.result && ` · ${resultText(game.result)}`}
+                </span>
+              </th>
+              <td className={`${classes.wide} ${classes.quiet}`}>{game.tipOff ?? "no time"}</td>
+              <td>
+                <BoxScoresCell game={game} due={due} />
+              </td>
+              <td>
+                <PlaysCell game={game} due={due} />
+              </td>
+              {silver && (
+                <td>
+                  <SilverCell game={game} due={due} />
+                </td>
+              )}
+              <td className={`${classes.wide} ${classes.end}`}>
+                {game.result ? resultText(game.result) : "–"}
+              </td>
+              {waivable && (
+                <td className={classes.act}>
+                  {lacksSource(game) && (
+                    <button
+                      type="button"
+                      className={classes.waive}
+                      aria-label={`Waive ${game.away.acronym} @ ${game.home.acronym}…`}
+                      onClick={() => onWaive?.(game)}
+                    >
+                      Waive…
+                    </button>
+                  )}
+                </td>
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Head({ long, short }: { long: string; short: string }) {
+  return (
+    <>
+      <span className={classes.long}>{long}</span>
+      <abbr className={classes.short} title={long}>
+        {short}
+      </abbr>
+    </>
+  );
+}
+
+function lacksSource(game: GameCoverage): boolean {
+  return game.standing === "expected" && !(game.boxscores.present && game.pbp.present);
+}
+
+function resultText(result: { away: number; home: number }): string {
+  return `${result.away}–${result.home}`;
+}

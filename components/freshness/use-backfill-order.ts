@@ -1,0 +1,41 @@
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import type { CreateRunsInput } from "@/lib/contracts/runs";
+import type { GameDate } from "@/lib/game-date";
+import { createRuns, runKeys, runPreviewQuery } from "@/lib/queries/run-queries";
+import { announceRuns } from "./announce-runs";
+
+type Order = {
+  dates: GameDate[];
+  override: boolean;
+  reason: string;
+  onClose: () => void;
+  onOrdered: () => void;
+};
+
+/** The preview of a backfill order, and the order itself: one run leads to its page, several are announced. */
+export function useBackfillOrder({ dates, override, reason, onClose, onOrdered }: Order) {
+  const router = useRouter();
+  const queryClient = useQueryClient();
+  // One for as long as the dialog is open: a second try after a lost answer gives the same runs.
+  const [idempotencyKey] = useState(() => crypto.randomUUID());
+  const order: CreateRunsInput = {
+    kind: "backfill",
+    params: dates.map((runDate) => ({ runDate })),
+    overrideDailyRun: override,
+  };
+  const preview = useQuery({ ...runPreviewQuery(order), placeholderData: keepPreviousData });
+  const place = useMutation({
+    mutationFn: () => createRuns({ ...order, reason: reason.trim() || undefined }, idempotencyKey),
+    onSuccess: ({ runs }) => {
+      void queryClient.invalidateQueries({ queryKey: runKeys.all });
+      onClose();
+      onOrdered();
+      const [run] = runs;
+      if (runs.length === 1 && run) router.push(`/runs/${run.id}`);
+      else announceRuns(runs);
+    },
+  });
+  return { preview, place };
+}

@@ -1,0 +1,82 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { parseAsInteger, useQueryState } from "nuqs";
+import { useCallback, useEffect, useRef, useState } from "react";
+import type { RunDetail } from "@/lib/contracts/runs";
+import { RequestError } from "@/lib/queries/fetch-json";
+import { runQuery } from "@/lib/queries/run-queries";
+import { LoadError } from "./load-error";
+import { type LineJump, LogViewer } from "./log-viewer";
+import { NextStep } from "./next-step";
+import { ReceiptGames } from "./receipt-games";
+import { ReceiptStrip } from "./receipt-strip";
+import { RunHeader } from "./run-header";
+import { RunNotFound } from "./run-not-found";
+import classes from "./run-page.module.css";
+import { RunSkeleton } from "./run-skeleton";
+import { RUN_STATE_LOOK } from "./run-state";
+import { WhatRan } from "./what-ran";
+
+/** One run: its receipt first, then its log, beside it what it changed game by game and what was executed. */
+export function RunPage({ id }: { id: string }) {
+  const { data: run, error, refetch, isFetching } = useQuery(runQuery(id));
+  if (run) return <LoadedRun key={run.id} run={run} stale={error} />;
+  if (error instanceof RequestError && error.code === "not-found") return <RunNotFound />;
+  if (error) return <LoadError what="This run" error={error} onRetry={refetch} retrying={isFetching} />;
+  return <RunSkeleton />;
+}
+
+function LoadedRun({ run, stale }: { run: RunDetail; stale: Error | null }) {
+  const [line, setLine] = useQueryState(
+    "line",
+    parseAsInteger.withOptions({ history: "replace", scroll: false }),
+  );
+  const [jump, setJump] = useState<LineJump | null>(() => (line !== null && line > 0 ? { seq: line } : null));
+  const logRef = useRef<HTMLDivElement>(null);
+  const link = useCallback((seq: number) => void setLine(seq), [setLine]);
+  const goToLine = useCallback(
+    (seq: number) => {
+      void setLine(seq);
+      setJump({ seq });
+      logRef.current?.scrollIntoView({ block: "nearest" });
+    },
+    [setLine],
+  );
+  useTabTitle(`${run.title}: ${RUN_STATE_LOOK[run.state].label}`);
+
+  const { receipt } = run;
+  const next = receipt?.next ?? null;
+  return (
+    <>
+      <RunHeader run={run} />
+      {stale && (
+        <p className={classes.stale} role="status">
+          {stale.message} What you see is from before.
+        </p>
+      )}
+      <ReceiptStrip run={run} />
+      <div className={classes.columns}>
+        <div ref={logRef} className={classes.log}>
+          <LogViewer run={run} linkedLine={line} jump={jump} onLink={link} />
+        </div>
+        <div className={classes.side}>
+          {next !== null && next.step !== "none" && <NextStep advice={next} date={run.gameDate} />}
+          {receipt !== null && <ReceiptGames receipt={receipt} onLine={goToLine} />}
+          <WhatRan run={run} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+/** A run that is left to itself in another tab shows there how it ended. */
+function useTabTitle(title: string) {
+  useEffect(() => {
+    const before = document.title;
+    document.title = `${title} · Backcourt`;
+    return () => {
+      document.title = before;
+    };
+  }, [title]);
+}

@@ -1,0 +1,81 @@
+"use client";
+
+import { Button } from "@mantine/core";
+import { RUN_STATES } from "@/lib/contracts/runs";
+import { RUN_STATE_LOOK } from "./run-state";
+import { STATE_FILTERS, type StateFilter } from "./runs-filter";
+import classes from "./runs-filters.module.css";
+
+const GROUPS = [
+  { value: null, label: "All" },
+  { value: "active", label: "Active" },
+  { value: "attention", label: "Needs attention" },
+] as const satisfies { value: StateFilter | null; label: string }[];
+
+type Props = {
+  state: StateFilter | null;
+  date: string | null;
+  onState: (state: StateFilter | null) => void;
+  onDate: (date: string | null) => void;
+};
+
+/** Which runs are listed; the choice is in the address, so that it can be sent. */
+export function RunsFilters({ state, date, onState, onDate }: Props) {
+  const single = state === null || state === "active" || state === "attention" ? "" : state;
+  return (
+    <search className={classes.bar} aria-label="Filter the runs">
+      <fieldset className={classes.group}>
+        <legend className={classes.hidden}>Which runs</legend>
+        {GROUPS.map(({ value, label }) => (
+          <button
+            key={label}
+            type="button"
+            className={classes.choice}
+            aria-pressed={state === value}
+            onClick={() => onState(value)}
+          >
+            {label}
+          </button>
+        ))}
+      </fieldset>
+      <label className={classes.field}>
+        <span>State</span>
+        <select
+          className={classes.input}
+          value={single}
+          onChange={(event) =>
+            onState(STATE_FILTERS.find((value) => value === event.currentTarget.value) ?? null)
+          }
+        >
+          <option value="">any</option>
+          {RUN_STATES.map((value) => (
+            <option key={value} value={value}>
+              {RUN_STATE_LOOK[value].label}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label className={classes.field}>
+        <span>Date</span>
+        <input
+          type="date"
+          className={classes.input}
+          value={date ?? ""}
+          onChange={(event) => onDate(event.currentTarget.value === "" ? null : event.currentTarget.value)}
+        />
+      </label>
+      {(state !== null || date !== null) && (
+        <Button
+          variant="subtle"
+          size="xs"
+          onClick={() => {
+            onState(null);
+            onDate(null);
+          }}
+        >
+          Clear
+        </Button>
+      )}
+    </search>
+  );
+}

@@ -1,0 +1,87 @@
+"use client";
+
+import Link from "next/link";
+import type { KeyboardEvent } from "react";
+import { RelativeTime } from "@/components/shell/relative-time";
+import type { RunSummary } from "@/lib/contracts/runs";
+import { RunDuration, WaitingText } from "./run-header";
+import { isActive, RUN_STATE_LOOK } from "./run-state";
+import { RunStateBadge } from "./run-state-badge";
+import classes from "./runs-list.module.css";
+
+/** Runs as rows, or as cards where the screen is narrow; each leads to its page, arrow keys go between them. */
+export function RunsList({ runs, refreshing }: { runs: RunSummary[]; refreshing: boolean }) {
+  return (
+    <div className={classes.panel} aria-busy={refreshing}>
+      <div className={classes.head} aria-hidden>
+        <span>State</span>
+        <span>Run</span>
+        <span>Outcome</span>
+        <span>Asked by</span>
+        <span>Asked</span>
+        <span className={classes.end}>Took</span>
+      </div>
+      <ul onKeyDown={moveFocus} data-refreshing={refreshing || undefined} className={classes.list}>
+        {runs.map((run) => (
+          <RunRow key={run.id} run={run} />
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function RunRow({ run }: { run: RunSummary }) {
+  const cancelling = run.cancelRequestedAt !== null && isActive(run.state);
+  return (
+    <li className={classes.row}>
+      <span className={classes.state}>
+        <RunStateBadge state={run.state} cancelling={cancelling} />
+      </span>
+      <span className={classes.run}>
+        <Link href={`/runs/${run.id}`} className={classes.link}>
+          {run.title}
+        </Link>
+        {run.reason && <span className={classes.reason}>{run.reason}</span>}
+      </span>
+      <span className={classes.outcome}>
+        <Outcome run={run} cancelling={cancelling} />
+      </span>
+      <span className={classes.who}>{run.requestedBy}</span>
+      <span className={classes.asked}>
+        <RelativeTime at={run.queuedAt} />
+      </span>
+      <span className={classes.took}>
+        {run.startedAt === null ? (
+          <span className={classes.none}>{isActive(run.state) ? "not started" : "—"}</span>
+        ) : (
+          <RunDuration startedAt={run.startedAt} finishedAt={run.finishedAt} />
+        )}
+      </span>
+    </li>
+  );
+}
+
+function Outcome({ run, cancelling }: { run: RunSummary; cancelling: boolean }) {
+  if (run.outcome !== null) return run.outcome;
+  if (cancelling) return "The program is being stopped.";
+  if (run.waiting !== null) return <WaitingText waiting={{ ...run.waiting, runId: null }} />;
+  return run.state === "queued" ? "Starts in a moment." : RUN_STATE_LOOK[run.state].description;
+}
+
+function moveFocus(event: KeyboardEvent<HTMLUListElement>) {
+  if (event.altKey || event.ctrlKey || event.metaKey) return;
+  const links: Element[] = [...event.currentTarget.querySelectorAll("a")];
+  const at = document.activeElement === null ? -1 : links.indexOf(document.activeElement);
+  const to = targetOf(event.key, at, links.length - 1);
+  if (to === null) return;
+  event.preventDefault();
+  const link = links[to];
+  if (link instanceof HTMLElement) link.focus();
+}
+
+function targetOf(key: string, at: number, last: number): number | null {
+  if (key === "ArrowDown") return Math.min(last, at + 1);
+  if (key === "ArrowUp") return Math.max(0, at - 1);
+  if (key === "Home") return 0;
+  return key === "End" ? last : null;
+}

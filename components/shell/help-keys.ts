@@ -1,0 +1,35 @@
+type KeyGroup = { title: string; keys: { press: string[]; does: string }[] };
+
+/** Every key that Backcourt listens to, as the help dialog shows them. */
+export const KEY_GROUPS: KeyGroup[] = [
+  {
+    title: "Everywhere",
+    keys: [
+      { press: ["?"], does: "This list" },
+      { press: ["Tab"], does: "Next control; the calendar is one stop" },
+      { press: ["Esc"], does: "Close what is open, then clear the selection" },
+    ],
+  },
+  {
+    title: "Calendar",
+    keys: [
+      { press: ["←", "→", "↑", "↓"], does: "To the neighbouring cell: a day or a week" },
+      { press: ["PgUp", "PgDn"], does: "A month back or on" },
+      { press: ["Home", "End"], does: "Monday or Sunday of the week" },
+      { press: ["Ctrl Home", "Ctrl End"], does: "The season's first or last date" },
+      { press: ["T"], does: "Today" },
+      { press: ["N", "P"], does: "Next or previous date that needs attention" },
+      { press: ["Enter"], does: "Open the date" },
+      { press: ["Space"], does: "Select the date, or take it back" },
+      { press: ["Shift + a move"], does: "Select from here on" },
+      { press: ["B"], does: "Backfill the selection, or else the date" },
+    ],
+  },
+  {
+    title: "Log of a run",
+    keys: [
+      { press: ["/"], does: "Search in the log" },
+      { press: ["Enter", "Shift Enter"], does: "Next or previous match" },
+    ],
+  },
+];

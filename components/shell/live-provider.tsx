@@ -1,0 +1,139 @@
+"use client";
+
+import { type QueryClient, useQueryClient } from "@tanstack/react-query";
+import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from "react";
+import { LiveConnection, type LiveState, type LogWatch } from "@/components/runs/live-connection";
+import type { ListRunsResponse, RunDetail, RunSummary } from "@/lib/contracts/runs";
+import type { StreamFrame } from "@/lib/contracts/stream";
+import { coverageKeys } from "@/lib/queries/coverage-queries";
+import { runKeys } from "@/lib/queries/run-queries";
+
+/** A hidden tab keeps its stream this long (a person looks at another tab for a moment), then lets it go. */
+const HIDDEN_MS = 60_000;
+/** Many runs may change at once (a range of dates was ordered): the lists are read again once for all. */
+const LISTS_REFRESH_MS = 750;
+
+const LiveContext = createContext<LiveConnection | null>(null);
+
+/** Holds the tab's one event stream and brings what it says into the query cache. */
+export function LiveProvider({ children }: { children: ReactNode }) {
+  const queryClient = useQueryClient();
+  const [connection] = useState(() => makeConnection(queryClient));
+  useEffect(() => keepConnected(connection), [connection]);
+  return <LiveContext value={connection}>{children}</LiveContext>;
+}
+
+/** Whether what is on screen changes by itself at the moment. @throws outside of LiveProvider. */
+export function useLiveState(): LiveState {
+  const connection = useConnection();
+  return useSyncExternalStore(connection.subscribe, connection.getState, () => "connecting" as const);
+}
+
+/**
+ * Reads a run's log from the stream while `watch` is not null and the component is on screen. The object
+ * stands for the subscription, so keep it the same between renders.
+ */
+export function useRunLogStream(watch: LogWatch | null): void {
+  const connection = useConnection();
+  useEffect(() => (watch ? connection.watch(watch) : undefined), [connection, watch]);
+}
+
+function useConnection(): LiveConnection {
+  const connection = useContext(LiveContext);
+  if (!connection) throw new Error("The live stream needs a LiveProvider above it.");
+  return connection;
+}
+
+function makeConnection(queryClient: QueryClient): LiveConnection {
+  const refreshLists = throttled(() => {
+    void queryClient.invalidateQueries({
+      queryKey: runKeys.all,
+      predicate: (query) => query.queryKey[1] === "list",
+    });
+  }, LISTS_REFRESH_MS);
+  return new LiveConnection({
+    open: (url) => new EventSource(url),
+    onFrame: (frame) => applyFrame(queryClient, frame, refreshLists),
+    onResumed: () => {
+      void queryClient.invalidateQueries({ queryKey: coverageKeys.all });
+      void queryClient.invalidateQueries({ queryKey: runKeys.all });
+    },
+    random: Math.random,
+    setTimer: (callback, milliseconds) => window.setTimeout(callback, milliseconds),
+    clearTimer: (timer) => window.clearTimeout(timer),
+  });
+}
+
+function applyFrame(queryClient: QueryClient, frame: StreamFrame, refreshLists: () => void) {
+  if (frame.type === "run") {
+    applyRun(queryClient, frame.run);
+    refreshLists();
+  }
+  if (frame.type === "coverage") {
+    void queryClient.invalidateQueries({
+      queryKey: coverageKeys.all,
+      predicate: ({ queryKey: [, what, which] }) => what !== "date" || frame.dates.includes(String(which)),
+    });
+  }
+}
+
+/** The summary is shown at once; receipt, exit code and the like are only in the detail, which is read again. */
+function applyRun(queryClient: QueryClient, run: RunSummary) {
+  queryClient.setQueryData<RunDetail>(runKeys.detail(run.id), (known) => known && { ...known, ...run });
+  void queryClient.invalidateQueries({ queryKey: runKeys.detail(run.id) });
+  queryClient.setQueriesData<ListRunsResponse>(
+    { queryKey: runKeys.all, predicate: (query) => query.queryKey[1] === "list" },
+    (known) => known && { ...known, runs: known.runs.map((other) => (other.id === run.id ? run : other)) },
+  );
+}
+
+/** Starts the stream and follows the page's life: network, visibility, the back-forward cache. */
+function keepConnected(connection: LiveConnection): () => void {
+  let hiddenTimer: number | undefined;
+  const onVisibility = () => {
+    window.clearTimeout(hiddenTimer);
+    if (!document.hidden) {
+      connection.start();
+      return;
+    }
+    // A log that is being watched goes on, so that it is all there when the person comes back.
+    hiddenTimer = window.setTimeout(() => {
+      if (!connection.isWatching) connection.stop();
+    }, HIDDEN_MS);
+  };
+  const onOnline = () => connection.retryNow();
+  const onHide = () => connection.stop();
+  const onShow = () => connection.start();
+
+  document.addEventListener("visibilitychange", onVisibility);
+  window.addEventListener("online", onOnline);
+  window.addEventListener("pagehide", onHide);
+  window.addEventListener("pageshow", onShow);
+  connection.start();
+  return () => {
+    document.removeEventListener("visibilitychange", onVisibility);
+    window.removeEventListener("online", onOnline);
+    window.removeEventListener("pagehide", onHide);
+    window.removeEventListener("pageshow", onShow);
+    window.clearTimeout(hiddenTimer);
+    connection.stop();
+  };
+}
+
+/** Runs `action` at once, then at most every `interval` milliseconds, the last call never lost. */
+function throttled(action: () => void, interval: number): () => void {
+  let timer: number | undefined;
+  let again = false;
+  const run = () => {
+    again = false;
+    action();
+    timer = window.setTimeout(() => {
+      timer = undefined;
+      if (again) run();
+    }, interval);
+  };
+  return () => {
+    if (timer === undefined) run();
+    else again = true;
+  };
+}

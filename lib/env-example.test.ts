@@ -1,0 +1,23 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import { ENVIRONMENT_NAMES, parseWebEnv, parseWorkerEnv } from "./env";
+
+const TEXT = readFileSync(fileURLToPath(new URL("../.env.example", import.meta.url)), "utf8");
+const EXAMPLE = Object.fromEntries(
+  TEXT.split("\n").flatMap((line) => {
+    const match = /^([A-Z_]+)=(.*)$/.exec(line);
+    return match ? [[match[1], match[2]]] : [];
+  }),
+);
+
+describe(".env.example", () => {
+  it("describes every variable, and no other", () => {
+    const described = Object.keys(EXAMPLE).filter((name) => !name.startsWith("INGESTION_ENV_"));
+    expect(described.sort()).toEqual([...ENVIRONMENT_NAMES].sort());
+  });
+
+  it("is a configuration that works", () => {
+    expect(() => [parseWebEnv(EXAMPLE), parseWorkerEnv(EXAMPLE)]).not.toThrow();
+  });
+});

@@ -1,0 +1,151 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { describe, expect, it } from "vitest";
+import type { LogLine } from "@/lib/contracts/log";
+import type { RunSummary } from "@/lib/contracts/runs";
+import type { WakeEvent } from "@/lib/events/channel";
+import { type Outgoing, watchEvents } from "./watch-events";
+
+const RUN = "019a0000-0000-7000-8000-000000000001";
+
+/** A stored log that grows, a run that may end, and the wake-up calls between them. */
+function world({ connected = true } = {}) {
+  const listeners = new Set<(event: WakeEvent) => void>();
+  const lines: LogLine[] = [];
+  const state = { final: false };
+  const abort = new AbortController();
+  const announce = (event: WakeEvent) => {
+    for (const listener of [...listeners]) listener(event);
+  };
+  const watch = (run: { id: string; after: number } | null) =>
+    watchEvents({
+      hub: {
+        connected: () => connected,
+        listen: (listener) => {
+          listeners.add(listener);
+          return () => listeners.delete(listener);
+        },
+      },
+      run,
+      readLines: async (_run, after, limit) => lines.filter(({ seq }) => seq > after).slice(0, limit),
+      readRun: async (id) => ({ summary: { id } as RunSummary, logLines: lines.length, final: state.final }),
+      signal: abort.signal,
+      pollMs: 5,
+      heartbeatMs: 40,
+      now: () => performance.now(),
+    });
+  return {
+    listeners,
+    state,
+    abort,
+    announce,
+    watch,
+    write(count: number) {
+      for (let i = 0; i < count; i += 1) {
+        lines.push({
+          seq: lines.length + 1,
+          at: new Date(0).toISOString(),
+          channel: "stdout",
+          text: `line ${lines.length + 1}`,
+        });
+      }
+      announce({ type: "log", runId: RUN });
+    },
+  };
+}
+
+/** The next `count` frames, heartbeats left out. */
+async function take(frames: AsyncGenerator<Outgoing>, count: number) {
+  const taken: Exclude<Outgoing, "heartbeat">[] = [];
+  while (taken.length < count) {
+    const next = await frames.next();
+    if (next.done) break;
+    if (next.value !== "heartbeat") taken.push(next.value);
+  }
+  return taken;
+}
+
+function seqs(outgoing: Exclude<Outgoing, "heartbeat">[]): number[] {
+  return outgoing.flatMap(({ frame }) => (frame.type === "lines" ? frame.lines.map(({ seq }) => seq) : []));
+}
+
+describe("watchEvents", () => {
+  it("replays what is stored, then follows, each line once and in order", async () => {
+    const { watch, write } = world();
+    write(3);
+    const frames = watch({ id: RUN, after: 0 });
+    const replayed = await take(frames, 2);
+    expect(replayed.map(({ frame }) => frame.type)).toEqual(["hello", "lines"]);
+    write(2);
+    write(1);
+    expect(seqs([...replayed, ...(await take(frames, 1))])).toEqual([1, 2, 3, 4, 5, 6]);
+    await frames.return(undefined);
+  });
+
+  it("resumes behind the line that the reader has, and names the last one as the event's id", async () => {
+    const { watch, write } = world();
+    write(5);
+    const taken = await take(watch({ id: RUN, after: 3 }), 2);
+    expect(seqs(taken)).toEqual([4, 5]);
+    expect(taken[1]?.id).toBe(5);
+  });
+
+  it("loses no line that is written between the replay and the wait", async () => {
+    const { watch, write } = world();
+    const frames = watch({ id: RUN, after: 0 });
+    await take(frames, 1);
+    const all: number[] = [];
+    for (let round = 1; round <= 50; round += 1) {
+      write(round % 3);
+      if (round % 3 !== 0) all.push(...seqs(await take(frames, 1)));
+    }
+    expect(all).toEqual(Array.from({ length: all.length }, (_, i) => i + 1));
+  });
+
+  it("says that a log has ended once its run is final and every line was sent", async () => {
+    const { watch, write, state, announce } = world();
+    write(2);
+    const frames = watch({ id: RUN, after: 0 });
+    await take(frames, 2);
+    state.final = true;
+    announce({ type: "run", runId: RUN });
+    const types = (await take(frames, 2)).map(({ frame }) => frame.type);
+    expect(types.sort()).toEqual(["end-of-log", "run"]);
+  });
+
+  it("tells a tab without a run of runs and dates, many events as one", async () => {
+    const { watch, announce } = world();
+    const frames = watch(null);
+    await take(frames, 1);
+    for (let i = 0; i < 100; i += 1) announce({ type: "run", runId: RUN });
+    announce({ type: "coverage", dates: ["2026-11-20"] });
+    announce({ type: "coverage", dates: ["2026-11-20", "2026-11-21"] });
+    const taken = await take(frames, 2);
+    expect(taken.map(({ frame }) => frame)).toEqual([
+      { type: "run", run: { id: RUN } },
+      { type: "coverage", dates: ["2026-11-20", "2026-11-21"] },
+    ]);
+  });
+
+  it("finds new lines by itself while Redis is away", async () => {
+    const { watch, write, listeners } = world({ connected: false });
+    const frames = watch({ id: RUN, after: 0 });
+    await take(frames, 1);
+    listeners.clear();
+    write(2);
+    const taken = await take(frames, 2);
+    expect(seqs(taken)).toEqual([1, 2]);
+  });
+
+  it("sends a heartbeat on a silent stream, and ends when it is told to", async () => {
+    const { watch, abort, listeners } = world();
+    const frames = watch(null);
+    await frames.next();
+    expect((await frames.next()).value).toBe("heartbeat");
+    const waiting = frames.next();
+    await sleep(1);
+    abort.abort();
+    while (!(await frames.next()).done);
+    await waiting;
+    expect(listeners.size).toBe(0);
+  });
+});

@@ -1,0 +1,73 @@
+import { writeAudit } from "@/lib/audit/write-audit";
+import type { WaiveGameRequest } from "@/lib/contracts/coverage";
+import type { Db, DbOrTransaction } from "@/lib/db";
+import { AppError } from "@/lib/errors";
+import { longLabel } from "@/lib/game-date";
+import type { CoverageReader } from "@/lib/warehouse/coverage-reader";
+
+export type WaiveGame = {
+  db: Db;
+  /** Says which games the date has. */
+  reader: Pick<CoverageReader, "date">;
+  /** Who waives. */
+  actor: string;
+  request: WaiveGameRequest;
+};
+
+/**
+ * Records that a game's data will not come, with its audit entry: from then on it is not expected. Of two who
+ * waive the same game at once, one gets the conflict.
+ * @throws AppError `invalid-request` for a game that the schedule does not have, `conflict` for one that is
+ * waived already or has all its data
+ */
+export async function waiveGame({ db, reader, actor, request }: WaiveGame): Promise<{ id: string }> {
+  const { date, game, reason } = request;
+  await assertWaivable(reader, request);
+  return db.$transaction(async (tx) => {
+    const id = await insertWaiver(tx, actor, request);
+    if (id === null)
+      throw new AppError("conflict", `${game} on ${longLabel(date)} is waived already: somebody was faster.`);
+    await writeAudit(tx, {
+      actor,
+      action: "waiver.create",
+      target: `${date} ${game}`,
+      params: { id, date, game, reason },
+      result: "accepted",
+    });
+    return { id };
+  });
+}
+
+async function assertWaivable(reader: WaiveGame["reader"], { date, game }: WaiveGameRequest): Promise<void> {
+  const { games } = await reader.date(date);
+  const found = games.find(({ key }) => key === game);
+  if (!found || found.standing === "unscheduled")
+    throw new AppError("invalid-request", `The schedule has no game ${game} on ${longLabel(date)}.`, {
+      fields: [{ path: "game", message: "is not a game of this date" }],
+    });
+  if (found.waiver) throw new AppError("conflict", `${game} on ${longLabel(date)} is waived already.`);
+  if (found.boxscores.present && found.pbp.present)
+    throw new AppError(
+      "conflict",
+      `${game} on ${longLabel(date)} has all its data: there is nothing to waive.`,
+    );
+}
+
+/**
+ * Inserts the waiver unless the game has one in force; null then. The lock makes two inserts of the same game
+ * take turns: the condition alone would not see a row that is not committed yet.
+ */
+async function insertWaiver(
+  tx: DbOrTransaction,
+  actor: string,
+  { date, game, reason }: WaiveGameRequest,
+): Promise<string | null> {
+  await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`waiver ${date} ${game}`}, 0))`;
+  const inForce = await tx.waiver.findFirst({
+    where: { gameDate: date, game, revokedAt: null },
+    select: { id: true },
+  });
+  if (inForce) return null;
+  const waiver = await tx.waiver.create({ data: { gameDate: date, game, reason, waivedBy: actor } });
+  return waiver.id;
+}

@@ -1,0 +1,118 @@
+import type {
+  DateCoverage,
+  GameCoverage,
+  SeasonCoverage,
+  StaleCoverage,
+  WarehouseNotice,
+} from "@/lib/contracts/coverage";
+import { datesFromTo, easternDate, type GameDate } from "@/lib/game-date";
+import { classifyDate } from "./classify-date";
+import { type ActiveWaiver, indexWaivers, type JudgedGame, judgeGames } from "./judge-games";
+import { gameKey, hasBoxscores, hasPlays } from "./measured-game";
+import type { DateMeasurement, SeasonMeasurement } from "./measurement";
+import { oldScheduleNotice } from "./old-schedule-notice";
+
+/** What a measurement is judged by when it is answered with: the clock, the waivers, and whether it is stale. */
+export type Circumstances = {
+  now: Date;
+  waivers: readonly ActiveWaiver[];
+  stale: StaleCoverage | null;
+};
+
+/** Judges a season's measurement. Pure, so that waivers and the clock count at once, measured again or not. */
+export function composeSeason(measurement: SeasonMeasurement, given: Circumstances): SeasonCoverage {
+  const { season, seasons, refreshes, games, silver } = measurement;
+  const refreshedAt = refreshes.last();
+  const waivers = indexWaivers(given.waivers);
+  const old = oldScheduleNotice(measurement.scheduledDates, refreshedAt, given.now);
+  const clock = clockOf(measurement, given);
+  const dates = season ? datesShown(season.firstDate, season.lastDate, games.keys()) : [];
+  return {
+    ...basis(measurement, given),
+    notices: [...measurement.notices, ...unknownTeams(measurement), ...(old ? [old] : [])],
+    season,
+    seasons,
+    scheduleRefreshedAt: refreshedAt === null ? null : new Date(refreshedAt).toISOString(),
+    silverMeasured: silver,
+    dates: dates.map((date) =>
+      classifyDate({
+        ...clock,
+        date,
+        games: judgeGames(games.get(date) ?? [], refreshes, waivers),
+        silver,
+        newestSilverPlay: measurement.newestSilverPlay,
+      }),
+    ),
+  };
+}
+
+/** Judges one date's measurement, game by game. Pure like `composeSeason`. */
+export function composeDate(measurement: DateMeasurement, given: Circumstances): DateCoverage {
+  const { date, refreshes, silver, newestSilverPlay, teams } = measurement;
+  const games = judgeGames(measurement.games, refreshes, indexWaivers(given.waivers));
+  return {
+    ...basis(measurement, given),
+    notices: [...measurement.notices, ...unknownTeams(measurement)],
+    summary: classifyDate({ ...clockOf(measurement, given), date, games, silver, newestSilverPlay }),
+    games: games.map((game) => ({
+      key: gameKey(game.measured),
+      away: teams.teamOf(game.measured.away),
+      home: teams.teamOf(game.measured.home),
+      ...gameFacts(game),
+    })),
+  };
+}
+
+function gameFacts({ measured, ...judged }: JudgedGame): Omit<GameCoverage, "key" | "away" | "home"> {
+  const { boxscores, silverBoxscores, silverPbp } = measured;
+  const { standing, waiver, silverBoxscoresState, silverPlaysState } = judged;
+  return {
+    tipOff: measured.schedule?.tipOff ?? null,
+    standing,
+    waiver: waiver && {
+      id: waiver.id,
+      reason: waiver.reason,
+      waivedBy: waiver.waivedBy,
+      waivedAt: waiver.waivedAt.toISOString(),
+    },
+    boxscores: {
+      present: hasBoxscores(measured),
+      awayRows: boxscores.awayRows,
+      homeRows: boxscores.homeRows,
+    },
+    pbp: { present: hasPlays(measured), rows: measured.pbp.rows },
+    silverBoxscores:
+      silverBoxscores && silverBoxscoresState
+        ? { state: silverBoxscoresState, rows: silverBoxscores.rows }
+        : null,
+    silverPbp: silverPbp && silverPlaysState ? { state: silverPlaysState, rows: silverPbp.rows } : null,
+    result: hasBoxscores(measured) ? measured.points : null,
+  };
+}
+
+type AnyMeasurement = SeasonMeasurement | DateMeasurement;
+
+function basis({ measuredAt }: AnyMeasurement, { now, stale }: Circumstances) {
+  return {
+    now: now.toISOString(),
+    today: easternDate(now),
+    measuredAt: measuredAt.toISOString(),
+    stale,
+  };
+}
+
+/** A fresh measurement is judged by the clock alone; a stale one knows nothing of what fell due since. */
+function clockOf({ measuredAt }: AnyMeasurement, { now, stale }: Circumstances) {
+  return { today: easternDate(now), asOf: stale ? measuredAt : now };
+}
+
+function datesShown(first: GameDate, last: GameDate, withData: Iterable<GameDate>): GameDate[] {
+  return [...new Set([...datesFromTo(first, last), ...withData])].sort();
+}
+
+function unknownTeams({ teams }: AnyMeasurement): WarehouseNotice[] {
+  const names = teams.unknownNames();
+  if (names.length === 0) return [];
+  const message = `The schedule names ${names.length === 1 ? "a team" : `${names.length} teams`} without an acronym in bronze.internal_team_attributes: ${names.join(", ")}. Their data cannot be found.`;
+  return [{ code: "unknown-teams", message }];
+}

@@ -1,0 +1,168 @@
+import { z } from "zod";
+import type { GameDate } from "@/lib/game-date";
+import { type DateColumn, dayText, readDate, withinDates, withReadableDates } from "./date-column";
+import type { WarehouseMoment } from "./measured-game";
+import { momentOf } from "./moment-column";
+import { keyTable, keyValues, type PlaysKey } from "./read-plays";
+import type { DateRange } from "./read-schedule";
+import type { WarehousePool } from "./warehouse-pool";
+import { hasIndexOn, type SourceShape } from "./warehouse-shape";
+
+/** Silver's box scores of one team on one date. */
+export type SilverBoxscores = {
+  date: GameDate;
+  team: string;
+  rows: number;
+  newestAt: WarehouseMoment | null;
+};
+
+const boxscoresRow = z.object({
+  date: z.string(),
+  team: z.string(),
+  rows: z.number(),
+  newestAt: z.number().nullable(),
+});
+
+/**
+ * Reads silver's box scores of `range`. Its index leads with the team, so the teams are named: 30 short ranges of
+ * the index in place of a pass over the table, on every version of PostgreSQL.
+ * @throws WarehouseError
+ */
+export async function readSilverBoxscores(
+  pool: WarehousePool,
+  silver: SourceShape,
+  teams: readonly string[],
+  range: DateRange,
+): Promise<SilverBoxscores[]> {
+  const { table, date, columns } = silver;
+  const rows = await pool.query(
+    {
+      tables: [table],
+      text: `select ${dayText(date.name, date.kind)} as date, team::text, count(*)::int as rows,
+          ${columns.has("modified_at") ? momentOf("max(modified_at)") : "null::float8"} as "newestAt"
+        from ${table}
+        where team = any($3::text[]) and ${withinDates(date.name, date.kind, "$1", "$2")}
+        group by ${date.name}, team`,
+      values: [range.from, range.to, teams],
+    },
+    boxscoresRow,
+  );
+  return withReadableDates(rows);
+}
+
+/** A game of silver's plays; `rows` is null where only its presence is known. */
+export type SilverPlays = PlaysKey & { rows: number | null };
+
+const playsRow = z.object({
+  date: z.string(),
+  home: z.string(),
+  away: z.string(),
+  rows: z.number().nullable(),
+});
+
+/** Of a season's 160,000 plays about one in 16 is enough to see every game, as a rule. */
+const SAMPLE_MASK = 15;
+
+/**
+ * Finds games of `range` in silver's plays by a sample: what is in it exists, what is not in it is still open.
+ * Grouping every play of a season would cost three times as much as reading past it.
+ * @throws WarehouseError
+ */
+export async function sampleSilverPlays(
+  pool: WarehousePool,
+  silver: SourceShape,
+  range: DateRange,
+): Promise<{ plays: SilverPlays[]; isComplete: boolean }> {
+  const { table, date, canSample } = silver;
+  const isSample = canSample && hasIndexOn(silver, date.name);
+  const rows = await pool.query(
+    {
+      tables: [table],
+      text: `select ${dayText(date.name, date.kind)} as date, home_team::text as home, away_team::text as away,
+          null::int as rows
+        from ${table}
+        where ${withinDates(date.name, date.kind, "$1", "$2")} ${isSample ? `and hashtid(ctid) & ${SAMPLE_MASK} = 0` : ""}
+          and home_team is not null and away_team is not null
+        group by ${date.name}, home_team, away_team`,
+      values: [range.from, range.to],
+    },
+    playsRow,
+  );
+  return { plays: withReadableDates(rows), isComplete: !isSample };
+}
+
+/** Finds which of `keys` silver's plays hold: exact, and quick for a few. @throws WarehouseError */
+export async function lookUpSilverPlays(
+  pool: WarehousePool,
+  silver: SourceShape,
+  keys: readonly PlaysKey[],
+): Promise<SilverPlays[]> {
+  const { table, date } = silver;
+  const found = await pool.query(
+    {
+      tables: [table],
+      text: `select k.n::int from ${keyTable("k")}
+        cross join lateral (
+          select 1 from ${table} p
+          where p.home_team = k.home and p.away_team = k.away
+            and ${withinDates(`p.${date.name}`, date.kind, "k.day", "k.next_day")}
+          limit 1) as hit`,
+      values: keyValues(keys),
+    },
+    z.object({ n: z.number() }),
+  );
+  return found.flatMap(({ n }) => {
+    const key = keys[n - 1];
+    return key ? [{ ...key, rows: null }] : [];
+  });
+}
+
+/** Counts silver's plays of each game in `range`: for one date. @throws WarehouseError */
+export async function countSilverPlays(
+  pool: WarehousePool,
+  silver: SourceShape,
+  range: DateRange,
+): Promise<SilverPlays[]> {
+  const { table, date } = silver;
+  const rows = await pool.query(
+    {
+      tables: [table],
+      text: `select ${dayText(date.name, date.kind)} as date, home_team::text as home, away_team::text as away,
+          count(*)::int as rows
+        from ${table}
+        where ${withinDates(date.name, date.kind, "$1", "$2")} and home_team is not null and away_team is not null
+        group by ${date.name}, home_team, away_team`,
+      values: [range.from, range.to],
+    },
+    playsRow,
+  );
+  return withReadableDates(rows);
+}
+
+/**
+ * The newest game date of silver's plays: dbt's increment takes only later ones. Null when there are none.
+ * @throws WarehouseError
+ */
+export async function readNewestSilverPlay(
+  pool: WarehousePool,
+  silver: SourceShape,
+): Promise<GameDate | null> {
+  const [newest] = await pool.query(
+    {
+      tables: [silver.table],
+      text: `select ${newestDay(silver.date)} as day from ${silver.table}
+        where ${silver.date.name} < ${farFuture(silver.date)}`,
+    },
+    z.object({ day: z.string().nullable() }),
+  );
+  return readDate(newest?.day ?? null);
+}
+
+function newestDay({ name, kind }: DateColumn): string {
+  return dayText(`max(${name})`, kind);
+}
+
+/** Leaves out `infinity`, and text that is no date and sorts after every date. */
+function farFuture({ kind }: DateColumn): string {
+  return kind === "text" ? "'9999'" : `'9999-01-01'::${kind}`;
+}

@@ -1,0 +1,15 @@
+/** @type {import("next").NextConfig} */
+const config = {
+  // Two builds at once (a demo beside a test) must not share a folder; it stays under the git-ignored one.
+  distDir: process.env.NEXT_DIST_DIR || ".next",
+  poweredByHeader: false,
+  reactStrictMode: true,
+  // `npm run check` runs the same compiler over the same files; the build need not repeat it.
+  typescript: { ignoreBuildErrors: true },
+  // Loaded by Node itself: they find drivers, scripts and worker files beside their own sources.
+  serverExternalPackages: ["@prisma/adapter-pg", "@prisma/client", "bullmq", "ioredis", "pg", "pino"],
+  devIndicators: false,
+  agentRules: false,
+};
+
+export default config;

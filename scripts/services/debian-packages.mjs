@@ -1,0 +1,105 @@
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { findOnPath } from "./find-on-path.mjs";
+
+/** @typedef {import("./child-processes.mjs").ChildProcesses} ChildProcesses */
+
+const APT_ENV = { ...process.env, DEBIAN_FRONTEND: "noninteractive", LC_ALL: "C" };
+
+/** Whether this is Debian or a relative of it, where apt-get can fetch what is missing. */
+export function hasApt() {
+  return findOnPath(["apt-get"]) !== undefined && findOnPath(["dpkg"]) !== undefined;
+}
+
+export function isRoot() {
+  return process.getuid?.() === 0;
+}
+
+/**
+ * @param {string} simulation what `apt-get --simulate install` printed
+ * @returns {string[]} the packages that it would install
+ */
+export function packagesToInstall(simulation) {
+  return [...simulation.matchAll(/^Inst (\S+)/gm)].map((match) => String(match[1]));
+}
+
+/**
+ * Unpacks a package, with those it needs that this machine lacks, into a folder, installing nothing: an
+ * ordinary user can do it too. As root the package lists are fetched once when they name no such package.
+ * @param {{ children: ChildProcesses, packages: string[], into: string }} options
+ * @throws {import("./explained-error.mjs").ExplainedError} when apt-get or dpkg fails
+ */
+export async function unpackPackages({ children, packages, into }) {
+  if (existsSync(into)) return;
+  mkdirSync(dirname(into), { recursive: true });
+  const work = mkdtempSync(`${into}.unpacking-`);
+  const download = async () => {
+    const simulated = await apt(children, ["--simulate", "install", "--no-install-recommends", ...packages]);
+    const names = [...new Set([...packages, ...packagesToInstall(simulated)])];
+    await apt(children, ["download", ...names], work);
+  };
+  try {
+    await download().catch(async (error) => {
+      if (!isRoot() || children.isStopping()) throw error;
+      await updateLists(children);
+      await download();
+    });
+    for (const file of readdirSync(work).filter((name) => name.endsWith(".deb"))) {
+      await children.run({
+        name: "dpkg",
+        command: "dpkg",
+        args: ["-x", join(work, file), join(work, "root")],
+      });
+    }
+    moveIntoPlace(join(work, "root"), into);
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+/**
+ * Installs packages on the machine, as root only.
+ * @param {ChildProcesses} children
+ * @param {string[]} packages
+ */
+export async function installPackages(children, packages) {
+  // RUNLEVEL=1 keeps a package from starting its service on the machine: we start our own.
+  const install = () =>
+    apt(children, ["install", "-y", "--no-install-recommends", ...packages], "/", { RUNLEVEL: "1" });
+  await install().catch(async (error) => {
+    if (children.isStopping()) throw error;
+    await updateLists(children);
+    await install();
+  });
+}
+
+/** @param {ChildProcesses} children */
+async function updateLists(children) {
+  await apt(children, ["update"]);
+}
+
+/** @param {ChildProcesses} children @param {string[]} args @param {string} [cwd] @param {NodeJS.ProcessEnv} [env] */
+function apt(children, args, cwd, env) {
+  return children.run({ name: "apt-get", command: "apt-get", args, cwd, env: { ...APT_ENV, ...env } });
+}
+
+/**
+ * Two processes may unpack the same thing at once: the first to finish wins, and the other uses its folder.
+ * @param {string} from @param {string} to
+ */
+export function moveIntoPlace(from, to) {
+  try {
+    renameSync(from, to);
+  } catch (error) {
+    if (!existsSync(to)) throw error;
+  }
+}
+
+/** @param {string} from @param {string} to a copy that everybody may read, whatever the umask made of the original */
+export function copyReadable(from, to) {
+  cpSync(from, to, {
+    recursive: true,
+    verbatimSymlinks: true,
+    filter: (file) => !basename(file).endsWith(".a"),
+  });
+}

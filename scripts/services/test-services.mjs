@@ -1,0 +1,62 @@
+import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { endLeftovers, trackChildProcesses } from "./child-processes.mjs";
+import { startPostgres } from "./postgres.mjs";
+import { removePostgresElsewhere } from "./postgres-place.mjs";
+import { processStart } from "./process-identity.mjs";
+import { ensurePython } from "./python.mjs";
+import { startRedis } from "./redis.mjs";
+
+/**
+ * A throwaway state folder of this process, so that several test runs do not meet. What killed runs left
+ * behind, processes and folders, is cleared first.
+ * @param {string} root the checkout
+ */
+export async function openTestState(root) {
+  const testDir = join(root, ".backcourt/test");
+  mkdirSync(testDir, { recursive: true });
+  for (const name of readdirSync(testDir)) await removeIfAbandoned(testDir, name);
+
+  const stateDir = join(testDir, `${process.pid}-${processStart(process.pid)}`);
+  mkdirSync(stateDir);
+  return {
+    stateDir,
+    cacheDir: join(root, ".backcourt/cache"),
+    children: trackChildProcesses(stateDir),
+    remove: () => removeState(stateDir),
+  };
+}
+
+/**
+ * PostgreSQL, Redis and the sandbox's Python for tests.
+ * @param {string} root
+ * @param {Awaited<ReturnType<typeof openTestState>>} state
+ * @returns {Promise<Record<string, string>>} the environment that tests read
+ */
+export async function startTestServices(root, { children, stateDir, cacheDir }) {
+  const requirements = join(root, "sandbox/requirements.txt");
+  const [postgres, redis, python] = await Promise.all([
+    startPostgres({ children, stateDir, durable: false }),
+    startRedis({ children, stateDir, cacheDir }),
+    existsSync(requirements) ? ensurePython({ children, cacheDir, requirements }) : "",
+  ]);
+  return {
+    BACKCOURT_TEST_POSTGRES_URL: postgres.adminUrl,
+    BACKCOURT_TEST_REDIS_URL: redis.url,
+    BACKCOURT_TEST_PYTHON: python,
+  };
+}
+
+/** @param {string} testDir @param {string} name */
+async function removeIfAbandoned(testDir, name) {
+  const [pid, startedAt] = name.split("-");
+  if (!startedAt || processStart(Number(pid)) === startedAt) return;
+  await endLeftovers(join(testDir, name));
+  removeState(join(testDir, name));
+}
+
+/** @param {string} stateDir */
+function removeState(stateDir) {
+  removePostgresElsewhere(stateDir);
+  rmSync(stateDir, { recursive: true, force: true });
+}
