@@ -50,7 +50,9 @@ const sharedShape = {
 
 const webShape = {
   ...sharedShape,
-  HOST: z.string().min(1).default("127.0.0.1"),
+  HOST: z
+    .enum(["127.0.0.1", "::1", "localhost"], { error: "must be a loopback address: there is no sign-in yet" })
+    .default("127.0.0.1"),
   PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
   ALLOWED_HOSTS: z
     .string()

@@ -1,5 +1,5 @@
-import { notifications } from "@mantine/notifications";
 import Link from "next/link";
+import { showToast } from "@/components/shell/toast";
 import type { CreateRunsResponse } from "@/lib/contracts/runs";
 import { countText } from "./day-label";
 
@@ -8,7 +8,7 @@ const NAMED_RUNS = 4;
 /** Says that several runs were ordered, with a link to each of the first and to all. */
 export function announceRuns(runs: CreateRunsResponse["runs"]): void {
   const fresh = runs.filter((run) => !run.alreadyActive).length;
-  notifications.show({
+  void showToast({
     title: fresh > 0 ? `${countText(fresh, "backfill")} ordered` : "All of them were on their way already",
     message: (
       <>
@@ -21,6 +21,5 @@ export function announceRuns(runs: CreateRunsResponse["runs"]): void {
       </>
     ),
     autoClose: 12_000,
-    closeButtonProps: { "aria-label": "Dismiss" },
   });
 }

@@ -22,7 +22,12 @@ export function toWeeks(dates: GameDate[]): Week[] {
 
 /** The dates as months, each with its own weeks. */
 export function toMonths(dates: GameDate[]): Month[] {
-  const byMonth = Map.groupBy(dates, (date) => date.slice(0, 7));
+  // Map.groupBy would say it in a line; Node 20, which renders this too, has none.
+  const byMonth = new Map<string, GameDate[]>();
+  for (const date of dates) {
+    const id = date.slice(0, 7);
+    byMonth.set(id, [...(byMonth.get(id) ?? []), date]);
+  }
   return [...byMonth].map(([id, days]) => ({ id, label: monthLabel(id, "long"), weeks: toWeeks(days) }));
 }
 

@@ -17,6 +17,10 @@ const PART_LOOK: Record<Part["name"], { label: string; role: string }> = {
 const UP: Glyph = { stroke: "M2.2 6.4 4.8 9 9.9 3.4" };
 const DOWN: Glyph = { stroke: "M2.6 2.6 9.4 9.4M9.4 2.6 2.6 9.4" };
 
+function answerTime(ms: number): string {
+  return ms < 1_000 ? `${ms} ms` : `${(ms / 1_000).toFixed(1)} s`;
+}
+
 const MOMENT = /(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z)/;
 
 /** A line from the server, its ISO moments shown as everywhere else. */
@@ -48,7 +52,7 @@ export function HealthPart({ part }: { part: Part }) {
           </span>
         )}
       </span>
-      <span className={classes.took}>{part.tookMs === null ? "" : `${part.tookMs} ms`}</span>
+      <span className={classes.took}>{part.tookMs === null ? "" : answerTime(part.tookMs)}</span>
     </li>
   );
 }

@@ -56,7 +56,7 @@ export function LogToolbar(props: Props) {
   return (
     <div className={classes.bar}>
       <h2 className={classes.title}>
-        Log <span className={classes.count}>{props.count}</span>
+        <span className={classes.word}>Log</span> <span className={classes.count}>{props.count}</span>
         {props.live && (
           <span className={classes.live}>
             <span className={classes.dot} aria-hidden />
@@ -129,6 +129,7 @@ export function LogToolbar(props: Props) {
       </Toggle>
       {props.growing && (
         <Toggle
+          wideOnly
           pressed={props.following}
           title="Keep the newest line in view; scrolling up lets go"
           onClick={props.onFollow}
@@ -143,13 +144,20 @@ export function LogToolbar(props: Props) {
   );
 }
 
-function Toggle(props: { pressed: boolean; title: string; onClick: () => void; children: string }) {
+function Toggle(props: {
+  pressed: boolean;
+  wideOnly?: boolean;
+  title: string;
+  onClick: () => void;
+  children: string;
+}) {
   return (
     <Button
       variant="default"
       size="xs"
       aria-pressed={props.pressed}
       className={classes.toggle}
+      data-wide-only={props.wideOnly}
       title={props.title}
       onClick={props.onClick}
     >

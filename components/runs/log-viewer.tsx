@@ -15,6 +15,9 @@ import { positionOf, stepThrough } from "./step-through";
 import { useLogScroll } from "./use-log-scroll";
 import { useRunLog } from "./use-run-log";
 
+/** A finished log of more lines than this offers a way to its end. */
+const LONG_LOG = 100;
+
 /** A line to bring into view; a new object asks again, even for the same line. */
 export type LineJump = { seq: number };
 
@@ -157,7 +160,7 @@ export function LogViewer({ run, linkedLine, jump, onLink }: Props) {
           </div>
           {run.log.truncated && status === "complete" && <TruncatedNotice />}
         </div>
-        {!scroll.following && store.lastSeq > 0 && (
+        {!scroll.following && (following || store.lastSeq > LONG_LOG) && (
           <button type="button" className={classes.latest} onClick={scroll.goToLatest}>
             <IconArrowBarToDown size={14} aria-hidden />
             {scroll.newLines > 0

@@ -37,7 +37,9 @@ export function ReceiptStrip({ run }: { run: RunDetail }) {
 
 function exitFigure(run: RunDetail): Figure {
   const ended = run.finishedAt === null ? "" : `ended ${easternSeconds(run.finishedAt)}`;
-  if (run.signal !== null) return { value: run.signal, note: ended, tone: "missing" };
+  // After a cancel the signal is what was asked for.
+  if (run.signal !== null)
+    return { value: run.signal, note: ended, tone: run.state === "cancelled" ? "plain" : "missing" };
   if (run.exitCode !== null)
     return { value: String(run.exitCode), note: ended, tone: run.exitCode === 0 ? "plain" : "missing" };
   if (run.state === "queued") return { value: "—", note: "not started", tone: "none" };

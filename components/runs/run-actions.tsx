@@ -16,7 +16,8 @@ export function RunActions({ run }: { run: RunDetail }) {
       <Button component="a" variant="default" className={classes.raw} href={rawLogUrl(run.id)} download>
         Raw log
       </Button>
-      {isActive(run.state) ? <CancelRun run={run} /> : <RunAgain date={run.gameDate} />}
+      {(run.state === "queued" || run.state === "running") && <CancelRun run={run} />}
+      {!isActive(run.state) && <RunAgain date={run.gameDate} />}
     </div>
   );
 }
@@ -60,7 +61,7 @@ function CancelRun({ run }: { run: RunDetail }) {
           <Button variant="default" onClick={() => setAsking(false)}>
             Let it run
           </Button>
-          <Button color="red" className={classes.stop} data-autofocus onClick={confirm}>
+          <Button className={classes.stop} data-autofocus onClick={confirm}>
             Cancel the run
           </Button>
         </div>

@@ -1,7 +1,6 @@
 "use client";
 
 import { MantineProvider } from "@mantine/core";
-import { Notifications } from "@mantine/notifications";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { type ReactNode, useState } from "react";
@@ -9,6 +8,7 @@ import { LiveProvider } from "./live-provider";
 import { NowProvider } from "./now-provider";
 import { makeQueryClient } from "./query-client";
 import { cssVariablesResolver, theme } from "./theme";
+import { ToastHost } from "./toast-host";
 
 /** Everything that pages stand on: server data, the live stream, URL state, theme, time. */
 export function Providers({
@@ -34,7 +34,7 @@ export function Providers({
             <LiveProvider>{children}</LiveProvider>
           </NowProvider>
         </NuqsAdapter>
-        <Notifications position="bottom-right" autoClose={8000} containerWidth={380} />
+        <ToastHost />
       </MantineProvider>
     </QueryClientProvider>
   );

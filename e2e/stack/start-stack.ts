@@ -76,6 +76,8 @@ export async function startStack(): Promise<Stack> {
     {
       ...shared,
       PORT: String(webPort),
+      // A build in a folder of its own, so that two checkouts' worth of tests do not share one.
+      ...(process.env.NEXT_DIST_DIR ? { NEXT_DIST_DIR: process.env.NEXT_DIST_DIR } : {}),
     },
   );
   const stop = async () => {
