@@ -158,7 +158,7 @@ export function LogViewer({ run, linkedLine, jump, onLink }: Props) {
               })}
             </div>
           </div>
-          {run.log.truncated && status === "complete" && <TruncatedNotice />}
+          {run.log.truncated && !loading && <TruncatedNotice />}
         </div>
         {!scroll.following && (following || store.lastSeq > LONG_LOG) && (
           <button type="button" className={classes.latest} onClick={scroll.goToLatest}>

@@ -27,7 +27,7 @@ export function ReceiptGames({
             </tr>
           </thead>
           <tbody>
-            {inOrder(receipt.games).map((game) => (
+            {inOrder(gamesOf(receipt)).map((game) => (
               <tr key={game.game}>
                 <th scope="row">
                   {game.game}
@@ -104,6 +104,11 @@ function cellOf(game: Game, source: "boxscores" | "pbp"): Cell {
     rows: source === "boxscores" ? game.after.boxscoreRows : game.after.pbpRows,
     expected: game.standing === "expected",
   };
+}
+
+/** Where nothing could be measured afterwards, what was there before is all that is known. */
+function gamesOf({ games, after }: BackfillReceipt): Game[] {
+  return after === null ? games.map((game) => ({ ...game, after: game.before })) : games;
 }
 
 /** What is still missing first, then what arrived, then what was there already. */

@@ -4,6 +4,7 @@ import Link from "next/link";
 import { PageHeader } from "@/components/shell/page-header";
 import { RelativeTime } from "@/components/shell/relative-time";
 import type { RunDetail, Waiting } from "@/lib/contracts/runs";
+import { shortLabel } from "@/lib/game-date";
 import { elapsed, formatCountdown, formatDuration } from "./format-duration";
 import { RunActions } from "./run-actions";
 import classes from "./run-header.module.css";
@@ -31,6 +32,15 @@ export function RunHeader({ run }: { run: RunDetail }) {
               </>
             )}
             {run.requestedBy} · <RelativeTime at={run.queuedAt} />
+            {run.gameDate !== null && (
+              <>
+                {" "}
+                ·{" "}
+                <Link href={`/?date=${run.gameDate}`} className={classes.date}>
+                  {shortLabel(run.gameDate)} in Freshness
+                </Link>
+              </>
+            )}
           </>
         }
         actions={<RunActions run={run} />}

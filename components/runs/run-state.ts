@@ -62,8 +62,7 @@ export const RUN_STATE_LOOK: Record<RunState, RunStateLook> = {
     label: "timed out",
     glyph: { stroke: `${RING}M6 3.7V6l1.7 1.3` },
     tone: "missing",
-    description:
-      "The program took longer than it may and was stopped. What it had written by then was measured.",
+    description: "It took longer than it may and was stopped; what it had written by then was measured.",
   },
   cancelled: {
     label: "cancelled",
@@ -77,7 +76,7 @@ export const RUN_STATE_LOOK: Record<RunState, RunStateLook> = {
     glyph: { fill: "M7 .8 2.6 6.9h2.9L4.8 11.2 9.4 5H6.4z" },
     tone: "missing",
     description:
-      "The worker went away during the run. Nothing runs again by itself; running it again is safe.",
+      "How it ended is not certain, so nothing runs again by itself; ordering it again does no harm.",
   },
   refused: {
     label: "refused",

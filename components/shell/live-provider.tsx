@@ -2,16 +2,13 @@
 
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from "react";
+import { frameReader } from "@/components/runs/frame-reader";
 import { LiveConnection, type LiveState, type LogWatch } from "@/components/runs/live-connection";
-import type { ListRunsResponse, RunDetail, RunSummary } from "@/lib/contracts/runs";
-import type { StreamFrame } from "@/lib/contracts/stream";
 import { coverageKeys } from "@/lib/queries/coverage-queries";
 import { runKeys } from "@/lib/queries/run-queries";
 
 /** A hidden tab keeps its stream this long (a person looks at another tab for a moment), then lets it go. */
 const HIDDEN_MS = 60_000;
-/** Many runs may change at once (a range of dates was ordered): the lists are read again once for all. */
-const LISTS_REFRESH_MS = 750;
 
 const LiveContext = createContext<LiveConnection | null>(null);
 
@@ -45,15 +42,9 @@ function useConnection(): LiveConnection {
 }
 
 function makeConnection(queryClient: QueryClient): LiveConnection {
-  const refreshLists = throttled(() => {
-    void queryClient.invalidateQueries({
-      queryKey: runKeys.all,
-      predicate: (query) => query.queryKey[1] === "list",
-    });
-  }, LISTS_REFRESH_MS);
   return new LiveConnection({
     open: (url) => new EventSource(url),
-    onFrame: (frame) => applyFrame(queryClient, frame, refreshLists),
+    onFrame: frameReader(queryClient),
     onResumed: () => {
       void queryClient.invalidateQueries({ queryKey: coverageKeys.all });
       void queryClient.invalidateQueries({ queryKey: runKeys.all });
@@ -62,29 +53,6 @@ function makeConnection(queryClient: QueryClient): LiveConnection {
     setTimer: (callback, milliseconds) => window.setTimeout(callback, milliseconds),
     clearTimer: (timer) => window.clearTimeout(timer),
   });
-}
-
-function applyFrame(queryClient: QueryClient, frame: StreamFrame, refreshLists: () => void) {
-  if (frame.type === "run") {
-    applyRun(queryClient, frame.run);
-    refreshLists();
-  }
-  if (frame.type === "coverage") {
-    void queryClient.invalidateQueries({
-      queryKey: coverageKeys.all,
-      predicate: ({ queryKey: [, what, which] }) => what !== "date" || frame.dates.includes(String(which)),
-    });
-  }
-}
-
-/** The summary is shown at once; receipt, exit code and the like are only in the detail, which is read again. */
-function applyRun(queryClient: QueryClient, run: RunSummary) {
-  queryClient.setQueryData<RunDetail>(runKeys.detail(run.id), (known) => known && { ...known, ...run });
-  void queryClient.invalidateQueries({ queryKey: runKeys.detail(run.id) });
-  queryClient.setQueriesData<ListRunsResponse>(
-    { queryKey: runKeys.all, predicate: (query) => query.queryKey[1] === "list" },
-    (known) => known && { ...known, runs: known.runs.map((other) => (other.id === run.id ? run : other)) },
-  );
 }
 
 /** Starts the stream and follows the page's life: network, visibility, the back-forward cache. */
@@ -117,23 +85,5 @@ function keepConnected(connection: LiveConnection): () => void {
     window.removeEventListener("pageshow", onShow);
     window.clearTimeout(hiddenTimer);
     connection.stop();
-  };
-}
-
-/** Runs `action` at once, then at most every `interval` milliseconds, the last call never lost. */
-function throttled(action: () => void, interval: number): () => void {
-  let timer: number | undefined;
-  let again = false;
-  const run = () => {
-    again = false;
-    action();
-    timer = window.setTimeout(() => {
-      timer = undefined;
-      if (again) run();
-    }, interval);
-  };
-  return () => {
-    if (timer === undefined) run();
-    else again = true;
   };
 }
