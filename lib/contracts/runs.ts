@@ -174,7 +174,8 @@ export type CreateRunsResponse = z.infer<typeof createRunsResponseSchema>;
 export const listRunsRequestSchema = z.strictObject({
   state: runStateSchema.or(z.enum(["active", "attention"])).optional(),
   date: gameDateSchema.optional(),
-  before: z.iso.datetime().optional(),
+  /** Runs ordered before this one: ids sort by time. */
+  before: z.uuid({ error: "is the id of a run" }).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 export type ListRunsInput = z.input<typeof listRunsRequestSchema>;
@@ -182,6 +183,6 @@ export type ListRunsInput = z.input<typeof listRunsRequestSchema>;
 export const listRunsResponseSchema = z.object({
   runs: z.array(runSummarySchema),
   /** Pass as `before` for the next page; null on the last. */
-  nextBefore: z.iso.datetime().nullable(),
+  nextBefore: z.uuid().nullable(),
 });
 export type ListRunsResponse = z.infer<typeof listRunsResponseSchema>;

@@ -15,18 +15,19 @@ export async function listRuns(
   const where: Prisma.RunWhereInput = {
     gameDate: request.date,
     state: stateFilter(request.state),
-    queuedAt: request.before ? { lt: new Date(request.before) } : undefined,
+    id: request.before ? { lt: request.before } : undefined,
   };
   const runs = await options.db.run.findMany({
     where,
-    orderBy: [{ queuedAt: "desc" }, { id: "desc" }],
+    // Ids are UUIDv7: they sort by time, and two runs never share one.
+    orderBy: { id: "desc" },
     take: request.limit + 1,
   });
   const page = runs.slice(0, request.limit);
   const waiting = await waitingOf(options, page);
   return {
     runs: page.map((run) => runSummaryOf(run, waiting.get(run.id) ?? null)),
-    nextBefore: runs.length > page.length ? (page.at(-1)?.queuedAt.toISOString() ?? null) : null,
+    nextBefore: runs.length > page.length ? (page.at(-1)?.id ?? null) : null,
   };
 }
 

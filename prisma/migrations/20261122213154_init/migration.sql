@@ -93,13 +93,10 @@ CREATE TABLE "backcourt"."worker" (
 );
 
 -- CreateIndex
-CREATE INDEX "run_queued_at_idx" ON "backcourt"."run"("queued_at");
-
--- CreateIndex
 CREATE INDEX "run_lock_key_started_at_idx" ON "backcourt"."run"("lock_key", "started_at");
 
 -- CreateIndex
-CREATE INDEX "run_game_date_queued_at_idx" ON "backcourt"."run"("game_date", "queued_at");
+CREATE INDEX "run_game_date_id_idx" ON "backcourt"."run"("game_date", "id");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "run_idempotency_key_target_key_key" ON "backcourt"."run"("idempotency_key", "target_key");
