@@ -2,12 +2,12 @@
 
 import { Button } from "@mantine/core";
 import { useState } from "react";
+import { RelativeTime } from "@/components/shell/relative-time";
 import type { DateSummary } from "@/lib/contracts/coverage";
 import type { RunSummary } from "@/lib/contracts/runs";
 import { type GameDate, shortLabel } from "@/lib/game-date";
 import classes from "./attention-list.module.css";
 import { DATE_STATE } from "./date-state";
-import { countText } from "./day-label";
 import { lacksData, orderAttention } from "./order-attention";
 import { StateGlyph } from "./state-glyph";
 import { StepButton } from "./step-button";
@@ -55,9 +55,17 @@ export function AttentionList({ dates, open, activeRuns, onOpen, onBackfill }: A
             </span>
             <button type="button" className={classes.text} onClick={() => onOpen(summary.date)}>
               <span>
-                <b>{shortLabel(summary.date)}</b> · {summary.advice.text}
+                <b>{shortLabel(summary.date)}</b> · {firstSentence(summary.advice.text)}
               </span>
-              <span className={classes.detail}>{lackingText(summary)}</span>
+              <span className={classes.detail}>
+                {summary.lacking.length < summary.expected ? (
+                  lackingText(summary)
+                ) : (
+                  <>
+                    {DATE_STATE[summary.state].label} · due <RelativeTime at={summary.dueAt} />
+                  </>
+                )}
+              </span>
             </button>
             <StepButton
               summary={summary}
@@ -79,11 +87,14 @@ export function AttentionList({ dates, open, activeRuns, onOpen, onBackfill }: A
 
 const NAMED_GAMES = 3;
 
-/** `LAL @ PHX, BKN @ CHA, UTA @ SAC and 2 more`; how many where it is all of them. */
-function lackingText({ lacking, expected, state }: DateSummary): string {
-  const what = DATE_STATE[state].label;
-  if (lacking.length === expected) return `${what}, all of ${countText(expected, "game")}`;
+/** `partial: LAL @ PHX, BKN @ CHA, UTA @ SAC and 2 more` */
+function lackingText({ lacking, state }: DateSummary): string {
   const named = lacking.slice(0, NAMED_GAMES).map((game) => game.game);
   const rest = lacking.length - named.length;
-  return `${what}: ${named.join(", ")}${rest > 0 ? ` and ${rest} more` : ""}`;
+  return `${DATE_STATE[state].label}: ${named.join(", ")}${rest > 0 ? ` and ${rest} more` : ""}`;
+}
+
+/** What is wrong; how to mend it stands in the date's panel. */
+function firstSentence(text: string): string {
+  return text.split(". ", 1)[0] ?? text;
 }

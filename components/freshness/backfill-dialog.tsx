@@ -2,6 +2,7 @@
 
 import { Modal } from "@mantine/core";
 import { PHONE, useMedia } from "@/components/shell/use-media";
+import { useReturnFocus } from "@/components/shell/use-return-focus";
 import { type GameDate, longLabel } from "@/lib/game-date";
 import { BackfillForm } from "./backfill-form";
 
@@ -14,6 +15,7 @@ type BackfillDialogProps = {
 
 /** Shows exactly what would run for one or many dates, and orders it. */
 export function BackfillDialog({ dates, onClose, onOrdered }: BackfillDialogProps) {
+  useReturnFocus();
   const phone = useMedia(PHONE);
   const [only] = dates;
   return (

@@ -33,6 +33,7 @@ export const CalendarCell = memo(function CalendarCell(props: CalendarCellProps)
       aria-current={today ? "date" : undefined}
       data-date={summary.date}
       data-state={summary.state}
+      data-bare={summary.expected === 0 || undefined}
       data-open={open || undefined}
       data-run={run ?? undefined}
       data-turned={turnedWhole || undefined}
@@ -67,14 +68,22 @@ function Mark({ summary, run }: { summary: DateSummary; run: RunState | null }) 
 
 function Measure({ summary }: { summary: DateSummary }) {
   if (summary.state === "off") return null;
-  if (summary.state === "upcoming") {
-    return summary.expected > 0 ? <span className={classes.games}>{summary.expected}</span> : null;
-  }
+  if (summary.state === "upcoming") return <Games count={summary.expected} />;
   return (
     <span className={classes.bars}>
       <Bar present={summary.boxscores} of={summary.expected} />
       <Bar present={summary.pbp} of={summary.expected} />
       {summary.silver !== null && <Bar present={summary.silver} of={summary.expected} />}
+    </span>
+  );
+}
+
+function Games({ count }: { count: number }) {
+  if (count === 0) return null;
+  return (
+    <span className={classes.games}>
+      {count}
+      <span className={classes.unit}>{count === 1 ? " game" : " games"}</span>
     </span>
   );
 }

@@ -2,7 +2,7 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: one cell of the grid takes the focus, its rows and headings do not
 "use client";
 
-import { type FocusEvent, type KeyboardEvent, useMemo, useRef, useState } from "react";
+import { type FocusEvent, type KeyboardEvent, memo, useMemo, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { PHONE, useMedia } from "@/components/shell/use-media";
 import type { DateSummary } from "@/lib/contracts/coverage";
@@ -42,9 +42,11 @@ const BESIDE_PX = 121;
 const NAVIGATION_PX = 200;
 
 /** The season as an ARIA grid with one tab stop; its keys are listed in the help dialog. */
-export function Calendar(props: CalendarProps) {
+export const Calendar = memo(function Calendar(props: CalendarProps) {
   const { dates, today, open, selected, runs, select, onPoint } = props;
   const grid = useRef<HTMLDivElement>(null);
+  /** Whether the latest move drew a range: the next one with Shift goes on with it. */
+  const extending = useRef(false);
   const byDate = useMemo(() => new Map(dates.map((summary) => [summary.date, summary])), [dates]);
   const days = useMemo(() => fillGaps(dates.map((summary) => summary.date)), [dates]);
   const weeks = useMemo(() => toWeeks(days), [days]);
@@ -83,7 +85,9 @@ export function Calendar(props: CalendarProps) {
     if (target === null) return;
     event.preventDefault();
     const date = byDate.has(target) ? target : nearest(dates, target);
-    select(event.shiftKey ? { type: "extend", from, to: date } : { type: "begin", at: date });
+    if (event.shiftKey && !extending.current) select({ type: "begin", at: from });
+    if (event.shiftKey) select({ type: "extend", from, to: date });
+    extending.current = event.shiftKey;
     moveTo(date);
   }
 
@@ -139,7 +143,7 @@ export function Calendar(props: CalendarProps) {
       </div>
     </>
   );
-}
+});
 
 /** The windows in which all weeks fit beside each other, with the side navigation from 1100 px on. */
 function fitsWeeksQuery(weeks: number): string {

@@ -26,10 +26,17 @@ export function DateAdvice({ summary }: { summary: DateSummary }) {
 
 function Due({ summary }: { summary: DateSummary }) {
   if (summary.expected === 0) return null;
-  const ahead = summary.state === "upcoming" || summary.state === "pending";
+  // The sentence of a pending date names the moment itself.
+  if (summary.state === "pending") {
+    return (
+      <span className={classes.due}>
+        (<RelativeTime at={summary.dueAt} />)
+      </span>
+    );
+  }
   return (
     <span className={classes.due}>
-      {ahead ? "Due " : "Due since "}
+      {summary.state === "upcoming" ? "Due " : "Due since "}
       <EasternTime at={summary.dueAt} /> (<RelativeTime at={summary.dueAt} />)
     </span>
   );

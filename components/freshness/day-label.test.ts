@@ -29,6 +29,7 @@ describe("dayLabel", () => {
       null,
       "Thu Nov 19, 2026: upcoming, 1 game expected",
     ],
+    [summaryOf({ state: "upcoming" }), false, null, "Thu Nov 19, 2026: upcoming, no games"],
     [summaryOf({}), false, null, "Thu Nov 19, 2026: off, no games"],
     [summaryOf({ unscheduled: 1 }), false, null, "Thu Nov 19, 2026: off, 1 unscheduled"],
   ])("%#", (summary, today, run, text) => expect(dayLabel(summary, { today, run })).toBe(text));

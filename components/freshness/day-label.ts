@@ -10,7 +10,8 @@ export function countText(count: number, noun: string): string {
 
 /** The numbers of a date: `9 games expected, box scores 9, play-by-play 6, silver 6`. */
 export function numbersText(summary: DateSummary): string {
-  if (summary.state === "off") return asideText(summary) || "no games";
+  const noneExpected = summary.state === "off" || (summary.state === "upcoming" && summary.expected === 0);
+  if (noneExpected) return asideText(summary) || "no games";
   const parts = [`${countText(summary.expected, "game")} expected`];
   if (summary.state !== "upcoming") {
     parts.push(`box scores ${summary.boxscores}`, `play-by-play ${summary.pbp}`);

@@ -37,7 +37,9 @@ export function useFreshnessUrl() {
   const [raw, setRaw] = useQueryStates({ season: parseAsString, date: parseAsString }, { history: "push" });
   return {
     ...readFreshnessUrl(raw),
-    setDate: (date: GameDate | null) => void setRaw({ date }, { history: "replace" }),
+    /** Back closes what the first opening opened; going from date to date leaves no trail. */
+    setDate: (date: GameDate | null) =>
+      void setRaw({ date }, { history: date !== null && raw.date === null ? "push" : "replace" }),
     setSeason: (season: string | null) => void setRaw({ season, date: null }),
     forget: () => void setRaw({ season: null, date: null }, { history: "replace" }),
   };

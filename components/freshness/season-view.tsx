@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
-import { useMemo, useReducer, useState } from "react";
+import { useMemo, useReducer, useRef, useState } from "react";
 import { PageHeader } from "@/components/shell/page-header";
 import { useMedia, WIDE } from "@/components/shell/use-media";
 import type { Season, SeasonCoverage } from "@/lib/contracts/coverage";
@@ -45,6 +45,8 @@ export function SeasonView({ coverage, season, url, switching, failed }: SeasonV
   const { dates } = coverage;
   const wide = useMedia(WIDE, true);
   const [ordered, setOrdered] = useState<GameDate[] | null>(null);
+  /** What opened the date, to which the focus goes back. */
+  const opener = useRef<HTMLElement | null>(null);
   const [selecting, setSelecting] = useState(false);
   const selectable = useMemo(() => dates.filter(isSelectable).map((summary) => summary.date), [dates]);
   const [selection, select] = useReducer(
@@ -71,10 +73,18 @@ export function SeasonView({ coverage, season, url, switching, failed }: SeasonV
   useEscape(() => {
     if (selection.dates.size > 0) select({ type: "clear" });
     else if (selecting) setSelecting(false);
-    else url.setDate(null);
+    else close();
   });
 
+  function close() {
+    url.setDate(null);
+    const back = opener.current?.isConnected ? opener.current : cellOf(url.date);
+    opener.current = null;
+    requestAnimationFrame(() => back?.focus({ preventScroll: true }));
+  }
+
   function open(date: GameDate, by: "pointer" | "keyboard" = "pointer") {
+    opener.current = document.activeElement instanceof HTMLElement ? document.activeElement : null;
     url.setDate(date);
     // Below the wide layout a sheet opens, which takes the focus itself.
     if (by === "keyboard" && wide)
@@ -86,7 +96,7 @@ export function SeasonView({ coverage, season, url, switching, failed }: SeasonV
     known: byDate.get(shown),
     run: activeRuns.get(shown),
     onBackfill: setOrdered,
-    onClose: url.date ? () => url.setDate(null) : undefined,
+    onClose: url.date ? close : undefined,
   };
 
   return (
@@ -139,7 +149,7 @@ export function SeasonView({ coverage, season, url, switching, failed }: SeasonV
           </section>
         )}
       </div>
-      {!wide && <DateSheet panel={panel || null} onClose={() => url.setDate(null)} />}
+      {!wide && <DateSheet panel={panel || null} onClose={close} />}
       <SelectionBar dates={dates} selected={selection.dates} select={select} onBackfill={setOrdered} />
       {ordered && (
         <BackfillDialog
@@ -153,6 +163,10 @@ export function SeasonView({ coverage, season, url, switching, failed }: SeasonV
 }
 
 const NO_RUNS: ReturnType<typeof runsByDate> = new Map();
+
+function cellOf(date: GameDate | null): HTMLElement | null {
+  return document.querySelector<HTMLElement>(`[role="gridcell"][data-date="${date}"]`);
+}
 
 function isWithin(date: GameDate | null, first: GameDate, last: GameDate): boolean {
   return date !== null && date >= first && date <= last;

@@ -3,6 +3,7 @@
 import { Button, Modal, Textarea } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
+import { useReturnFocus } from "@/components/shell/use-return-focus";
 import { type GameCoverage, waiveGameRequestSchema } from "@/lib/contracts/coverage";
 import { type GameDate, shortLabel } from "@/lib/game-date";
 import { coverageKeys, waiveGame } from "@/lib/queries/coverage-queries";
@@ -12,6 +13,7 @@ type WaiveDialogProps = { date: GameDate; game: GameCoverage; onClose: () => voi
 
 /** Asks why a game's data will not come; after that the game no longer counts as expected. */
 export function WaiveDialog({ date, game, onClose }: WaiveDialogProps) {
+  useReturnFocus();
   const queryClient = useQueryClient();
   const [reason, setReason] = useState("");
   const [problem, setProblem] = useState<string | null>(null);

@@ -12,7 +12,9 @@ export function WeekColumns({ weeks, cells }: { weeks: Week[]; cells: CalendarCe
   return (
     <div role="rowgroup" className={classes.rows} style={columns}>
       <div role="row" className={classes.row}>
-        <span role="columnheader" aria-label="Weekday" />
+        <span role="columnheader" className={classes.corner}>
+          Weekday
+        </span>
         {monthSpans(weeks).map((span) => (
           <span
             key={span.id}

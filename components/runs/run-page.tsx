@@ -6,9 +6,10 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import type { RunDetail } from "@/lib/contracts/runs";
 import { RequestError } from "@/lib/queries/fetch-json";
 import { runQuery } from "@/lib/queries/run-queries";
+import { isFinal } from "@/lib/runs/run-states";
+import { DateNow } from "./date-now";
 import { LoadError } from "./load-error";
 import { type LineJump, LogViewer } from "./log-viewer";
-import { NextStep } from "./next-step";
 import { ReceiptGames } from "./receipt-games";
 import { ReceiptStrip } from "./receipt-strip";
 import { RunHeader } from "./run-header";
@@ -46,7 +47,6 @@ function LoadedRun({ run, stale }: { run: RunDetail; stale: Error | null }) {
   useTabTitle(`${run.title}: ${RUN_STATE_LOOK[run.state].label}`);
 
   const { receipt } = run;
-  const next = receipt?.next ?? null;
   return (
     <>
       <RunHeader run={run} />
@@ -61,7 +61,7 @@ function LoadedRun({ run, stale }: { run: RunDetail; stale: Error | null }) {
           <LogViewer run={run} linkedLine={line} jump={jump} onLink={link} />
         </div>
         <div className={classes.side}>
-          {next !== null && next.step !== "none" && <NextStep advice={next} date={run.gameDate} />}
+          {isFinal(run.state) && run.gameDate !== null && <DateNow date={run.gameDate} />}
           {receipt !== null && <ReceiptGames receipt={receipt} onLine={goToLine} />}
           <WhatRan run={run} />
         </div>

@@ -47,9 +47,10 @@ export function AppShell({ children }: { children: ReactNode }) {
         <Brand />
         <span className={classes.topTime}>
           <EasternClock short />
+          <ConnectionState short />
         </span>
       </header>
-      <div id="side" className={classes.side} data-open={menuOpen || undefined}>
+      <aside id="side" aria-label="Backcourt" className={classes.side} data-open={menuOpen || undefined}>
         <div className={classes.sideBrand}>
           <Brand />
         </div>
@@ -71,7 +72,7 @@ export function AppShell({ children }: { children: ReactNode }) {
             </button>
           </div>
         </div>
-      </div>
+      </aside>
       <main id="main" tabIndex={-1} className={classes.main}>
         {children}
       </main>

@@ -12,14 +12,14 @@ const WORDS = {
   },
 } as const satisfies Record<ReturnType<typeof useLiveState>, { label: string; meaning: string }>;
 
-/** Whether this page hears of changes at once. */
-export function ConnectionState() {
+/** Whether this page hears of changes at once; `short` is the dot alone, for the bar of small screens. */
+export function ConnectionState({ short = false }: { short?: boolean }) {
   const state = useLiveState();
   const { label, meaning } = WORDS[state];
   return (
     <span className={classes.state} data-state={state} title={meaning} role="status">
       <span className={classes.dot} aria-hidden />
-      {label}
+      <span className={short ? classes.hidden : undefined}>{label}</span>
     </span>
   );
 }

@@ -3,9 +3,11 @@
 import { Modal } from "@mantine/core";
 import classes from "./help-dialog.module.css";
 import { KEY_GROUPS } from "./help-keys";
+import { useReturnFocus } from "./use-return-focus";
 
 /** What the keyboard does, page by page. */
 export function HelpDialog({ onClose }: { onClose: () => void }) {
+  useReturnFocus();
   return (
     <Modal opened onClose={onClose} title="Keyboard" size={560}>
       <div className={classes.groups}>
