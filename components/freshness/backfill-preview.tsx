@@ -1,10 +1,10 @@
 import { IconAlertTriangle } from "@tabler/icons-react";
 import Link from "next/link";
-import { quoteArgv } from "@/components/runs/quote-argv";
 import { CommandLine } from "@/components/shell/command-line";
 import { amountText } from "@/components/shell/format-time";
 import type { RunPreview } from "@/lib/contracts/runs";
 import { shortLabel } from "@/lib/game-date";
+import { quoteArgv } from "@/lib/runs/quote-argv";
 import classes from "./backfill-preview.module.css";
 import { countText } from "./day-label";
 

@@ -1,6 +1,6 @@
+import classes from "@/components/shell/badge.module.css";
 import type { DateState } from "@/lib/contracts/coverage";
 import { DATE_STATE } from "./date-state";
-import classes from "./state-badge.module.css";
 import { StateGlyph } from "./state-glyph";
 
 /** A date's state as glyph and word on its tint. */

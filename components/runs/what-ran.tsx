@@ -1,6 +1,6 @@
 import type { RunDetail } from "@/lib/contracts/runs";
+import { quoteArgv } from "@/lib/runs/quote-argv";
 import { CopyButton } from "./copy-button";
-import { quoteArgv } from "./quote-argv";
 import { RunTimings } from "./run-timings";
 import { SidePanel } from "./side-panel";
 import classes from "./what-ran.module.css";

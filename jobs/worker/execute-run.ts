@@ -8,7 +8,7 @@ import type { Logger } from "@/lib/logger";
 import { LogWriter, storeLogBatch } from "@/lib/logs/log-writer";
 import type { Redact } from "@/lib/logs/redact";
 import { LineSplitter } from "@/lib/logs/split-lines";
-import { formatArgv } from "@/lib/runs/format-argv";
+import { quoteArgv } from "@/lib/runs/quote-argv";
 import { type Claim, type Ending, finishRun, heartbeatRun, startVerifying } from "@/lib/runs/run-lifecycle";
 import { LOG_LIMITS, TUNABLES } from "@/lib/runs/tunables";
 import type { AfterwardsOf, Explanation, RunHandler, StopReason } from "./run-handler";
@@ -90,7 +90,7 @@ class RunExecution<Params, Measurement> {
 
   private async perform(): Promise<Ending> {
     const { run } = this.claim;
-    this.say(`run ${run.id.slice(-8)}: ${formatArgv(run.argv)}`);
+    this.say(`run ${run.id.slice(-8)}: ${quoteArgv(run.argv)}`);
     const refusal = this.findRefusal();
     if (refusal) return { state: "refused", outcome: refusal };
     let before: Measurement;
@@ -123,7 +123,7 @@ class RunExecution<Params, Measurement> {
     const { run } = this.claim;
     const plan = this.handler.plan(this.params);
     if (JSON.stringify(plan.argv) === JSON.stringify(run.argv) && plan.cwd === run.cwd) return null;
-    return `Nothing was started: this worker would run ${formatArgv(plan.argv)} in ${plan.cwd}, which is not what was confirmed. Give web and worker the same configuration, then order it again.`;
+    return `Nothing was started: this worker would run ${quoteArgv(plan.argv)} in ${plan.cwd}, which is not what was confirmed. Give web and worker the same configuration, then order it again.`;
   }
 
   private endedBeforeStart(reason: StopReason): Ending {
