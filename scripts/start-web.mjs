@@ -15,7 +15,7 @@ const web = spawn(process.execPath, ["node_modules/next/dist/bin/next", "start",
   stdio: "inherit",
   env: { ...process.env, NODE_ENV: "production" },
 });
-for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => web.kill(signal));
+for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM"])) process.on(signal, () => web.kill(signal));
 web.once("exit", (code) => {
   process.exitCode = code ?? 1;
 });

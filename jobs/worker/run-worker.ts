@@ -106,7 +106,7 @@ export function startWorker(options: WorkerOptions): RunningWorker {
       unlisten();
       await Promise.all(bullWorkers.map((worker) => worker.pause(true)));
       const drained = Promise.allSettled([...active.values()].map((run) => run.done));
-      await Promise.race([drained, options.sleep(options.drainMs)]);
+      await waitAtMost(drained, options.drainMs);
       for (const run of active.values()) run.stop("shutdown");
       await Promise.allSettled([...active.values()].map((run) => run.done));
       await Promise.all(bullWorkers.map((worker) => worker.close(true)));
@@ -114,6 +114,16 @@ export function startWorker(options: WorkerOptions): RunningWorker {
       await reportDeparture(db, workerId);
     },
   };
+}
+
+/** Waits for `settled`, but no longer than `ms`; leaves no timer behind that would keep the process alive. */
+async function waitAtMost(settled: Promise<unknown>, ms: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const patience = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms);
+  });
+  await Promise.race([settled, patience]);
+  clearTimeout(timer);
 }
 
 function answerQueue(

@@ -24,8 +24,9 @@ export function packagesToInstall(simulation) {
 }
 
 /**
- * Unpacks a package, with those it needs that this machine lacks, into a folder, installing nothing: an
- * ordinary user can do it too. As root the package lists are fetched once when they name no such package.
+ * Unpacks packages, with those they need that this machine lacks, into a folder, installing nothing: an
+ * ordinary user can do it too. Where the machine's package lists are absent or too old, it fetches lists
+ * of its own for the moment.
  * @param {{ children: ChildProcesses, packages: string[], into: string }} options
  * @throws {import("./explained-error.mjs").ExplainedError} when apt-get or dpkg fails
  */
@@ -33,16 +34,17 @@ export async function unpackPackages({ children, packages, into }) {
   if (existsSync(into)) return;
   mkdirSync(dirname(into), { recursive: true });
   const work = mkdtempSync(`${into}.unpacking-`);
-  const download = async () => {
-    const simulated = await apt(children, ["--simulate", "install", "--no-install-recommends", ...packages]);
-    const names = [...new Set([...packages, ...packagesToInstall(simulated)])];
-    await apt(children, ["download", ...names], work);
+  const download = async (/** @type {string[]} */ options) => {
+    const simulate = [...options, "--simulate", "install", "--no-install-recommends", ...packages];
+    const names = new Set([...packages, ...packagesToInstall(await apt(children, simulate))]);
+    await apt(children, [...options, "download", ...names], { cwd: work });
   };
   try {
-    await download().catch(async (error) => {
-      if (!isRoot() || children.isStopping()) throw error;
-      await updateLists(children);
-      await download();
+    await download([]).catch(async (error) => {
+      if (children.isStopping()) throw error;
+      const options = ownLists(join(work, "apt"));
+      await apt(children, [...options, "update"]);
+      await download(options);
     });
     for (const file of readdirSync(work).filter((name) => name.endsWith(".deb"))) {
       await children.run({
@@ -57,6 +59,13 @@ export async function unpackPackages({ children, packages, into }) {
   }
 }
 
+/** @param {string} folder @returns {string[]} options that make apt-get keep its lists in a folder of ours */
+function ownLists(folder) {
+  for (const name of ["lists/partial", "cache/archives/partial"])
+    mkdirSync(join(folder, name), { recursive: true });
+  return ["-o", `Dir::State::Lists=${join(folder, "lists")}`, "-o", `Dir::Cache=${join(folder, "cache")}`];
+}
+
 /**
  * Installs packages on the machine, as root only.
  * @param {ChildProcesses} children
@@ -64,22 +73,17 @@ export async function unpackPackages({ children, packages, into }) {
  */
 export async function installPackages(children, packages) {
   // RUNLEVEL=1 keeps a package from starting its service on the machine: we start our own.
-  const install = () =>
-    apt(children, ["install", "-y", "--no-install-recommends", ...packages], "/", { RUNLEVEL: "1" });
+  const options = { env: { RUNLEVEL: "1" } };
+  const install = () => apt(children, ["install", "-y", "--no-install-recommends", ...packages], options);
   await install().catch(async (error) => {
     if (children.isStopping()) throw error;
-    await updateLists(children);
+    await apt(children, ["update"]);
     await install();
   });
 }
 
-/** @param {ChildProcesses} children */
-async function updateLists(children) {
-  await apt(children, ["update"]);
-}
-
-/** @param {ChildProcesses} children @param {string[]} args @param {string} [cwd] @param {NodeJS.ProcessEnv} [env] */
-function apt(children, args, cwd, env) {
+/** @param {ChildProcesses} children @param {string[]} args @param {{ cwd?: string, env?: NodeJS.ProcessEnv }} [options] */
+function apt(children, args, { cwd = "/", env } = {}) {
   return children.run({ name: "apt-get", command: "apt-get", args, cwd, env: { ...APT_ENV, ...env } });
 }
 

@@ -20,7 +20,8 @@ let children: ReturnType<typeof trackChildProcesses>;
 
 beforeEach(() => {
   mkdirSync(join(base, "test"), { recursive: true });
-  stateDir = mkdtempSync(join(base, "test/services"));
+  // Named as test states are, so that what a killed test leaves is cleared by the next one.
+  stateDir = mkdtempSync(join(base, `test/${process.pid}-${processStart(process.pid)}-`));
   chmodSync(stateDir, 0o755);
   children = trackChildProcesses(stateDir);
 });
