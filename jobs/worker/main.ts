@@ -14,6 +14,9 @@ import { createWarehousePool } from "@/lib/warehouse/warehouse-pool";
 import { createBackfillHandler } from "./backfill-handler";
 import { startWorker } from "./run-worker";
 
+/** For ending programs (three steps) and the last records, after the drain. */
+const STOP_GRACE_MS = 20_000;
+
 /** Starts a worker and keeps it until SIGTERM or SIGINT. */
 async function main(env: WorkerEnv): Promise<void> {
   const logger = createLogger("backcourt-worker", env.LOG_LEVEL);
@@ -56,6 +59,8 @@ async function main(env: WorkerEnv): Promise<void> {
     if (stopping) return;
     stopping = true;
     logger.info({ signal }, "worker stopping");
+    // Stores that are gone must not hold up a deploy: what is unfinished then is settled by its lease.
+    setTimeout(() => process.exit(1), env.WORKER_DRAIN_SECONDS * 1_000 + STOP_GRACE_MS).unref();
     await worker.stop();
     await Promise.allSettled([doorbell.close(), warehouse.end(), db.$disconnect()]);
     for (const redis of [producer, queueRedis, subscriber]) redis.disconnect();

@@ -111,7 +111,12 @@ export function startWorker(options: WorkerOptions): RunningWorker {
       await Promise.allSettled([...active.values()].map((run) => run.done));
       await Promise.all(bullWorkers.map((worker) => worker.close(true)));
       await lookingOut;
-      await reportDeparture(db, workerId);
+      await reportDeparture(db, workerId).catch((error: unknown) => {
+        logger.warn(
+          { reason: errorText(error) },
+          "the departure could not be noted; others will see the silence",
+        );
+      });
     },
   };
 }
