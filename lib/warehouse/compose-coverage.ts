@@ -22,14 +22,14 @@ export type Circumstances = {
 /** Judges a season's measurement. Pure, so that waivers and the clock count at once, measured again or not. */
 export function composeSeason(measurement: SeasonMeasurement, given: Circumstances): SeasonCoverage {
   const { season, seasons, refreshes, games, silver } = measurement;
-  const refreshedAt = refreshes.last();
+  const refreshedAt = measurement.scheduleRefreshedAt;
   const waivers = indexWaivers(given.waivers);
   const old = oldScheduleNotice(measurement.scheduledDates, refreshedAt, given.now);
   const clock = clockOf(measurement, given);
   const dates = season ? datesShown(season.firstDate, season.lastDate, games.keys()) : [];
   return {
     ...basis(measurement, given),
-    notices: [...measurement.notices, ...unknownTeams(measurement), ...(old ? [old] : [])],
+    notices: [...measurement.notices, ...unknownTeamsNotice(measurement), ...(old ? [old] : [])],
     season,
     seasons,
     scheduleRefreshedAt: refreshedAt === null ? null : new Date(refreshedAt).toISOString(),
@@ -52,7 +52,7 @@ export function composeDate(measurement: DateMeasurement, given: Circumstances):
   const games = judgeGames(measurement.games, refreshes, indexWaivers(given.waivers));
   return {
     ...basis(measurement, given),
-    notices: [...measurement.notices, ...unknownTeams(measurement)],
+    notices: [...measurement.notices, ...unknownTeamsNotice(measurement)],
     summary: classifyDate({ ...clockOf(measurement, given), date, games, silver, newestSilverPlay }),
     games: games.map((game) => ({
       key: gameKey(game.measured),
@@ -110,9 +110,9 @@ function datesShown(first: GameDate, last: GameDate, withData: Iterable<GameDate
   return [...new Set([...datesFromTo(first, last), ...withData])].sort();
 }
 
-function unknownTeams({ teams }: AnyMeasurement): WarehouseNotice[] {
-  const names = teams.unknownNames();
-  if (names.length === 0) return [];
-  const message = `The schedule names ${names.length === 1 ? "a team" : `${names.length} teams`} without an acronym in bronze.internal_team_attributes: ${names.join(", ")}. Their data cannot be found.`;
+function unknownTeamsNotice({ unknownTeams }: AnyMeasurement): WarehouseNotice[] {
+  if (unknownTeams.length === 0) return [];
+  const count = unknownTeams.length === 1 ? "a team" : `${unknownTeams.length} teams`;
+  const message = `The schedule names ${count} without an acronym in bronze.internal_team_attributes: ${unknownTeams.join(", ")}. Acronyms are made up for them, and their data may not be found.`;
   return [{ code: "unknown-teams", message }];
 }

@@ -4,10 +4,7 @@ import { createRefreshLog, standingOf } from "./game-standing";
 import { emptyGame, type SampleGame, sampleGame, utc } from "./sample-game";
 
 const DAILY = createRefreshLog(
-  ["2026-11-16", "2026-11-17", "2026-11-18", "2026-11-19", "2026-11-20"].map((day) => ({
-    day,
-    at: utc(`${day} 12:01`),
-  })),
+  ["2026-11-18", "2026-11-16", "2026-11-17", "2026-11-20", "2026-11-19"].map((day) => utc(`${day} 12:01`)),
 );
 
 describe("standingOf", () => {
@@ -36,10 +33,10 @@ describe("standingOf", () => {
   });
 
   it("withdraws nothing when the schedule was loaded once, or not refreshed for days", () => {
-    const once = createRefreshLog([{ day: "2026-09-01", at: utc("2026-09-01 08:00") }]);
+    const once = createRefreshLog([utc("2026-09-01 08:00")]);
     const loaded = emptyGame({ refreshedAt: utc("2026-09-01 08:00") });
     expect(standingOf(loaded, { isWaived: false, refreshes: once })).toBe("expected");
-    const paused = createRefreshLog([{ day: "2026-11-10", at: utc("2026-11-10 12:01") }]);
+    const paused = createRefreshLog([utc("2026-11-10 12:01")]);
     const later = emptyGame({ date: "2026-11-19", refreshedAt: utc("2026-11-10 12:01") });
     expect(standingOf(later, { isWaived: false, refreshes: paused })).toBe("expected");
     expect(standingOf(emptyGame(), { isWaived: false, refreshes: createRefreshLog([]) })).toBe("expected");

@@ -9,15 +9,17 @@ const SAME_REFRESH_MS = 6 * 3_600_000;
 export type RefreshLog = {
   /** The newest refresh on `date` (UTC) or before it; null when there was none. */
   lastBy(date: GameDate): WarehouseMoment | null;
-  /** The newest refresh of all. */
-  last(): WarehouseMoment | null;
 };
 
-/** @param refreshes the newest `modified_at` of the schedule's rows for each UTC day on which there is one */
-export function createRefreshLog(refreshes: readonly { day: GameDate; at: WarehouseMoment }[]): RefreshLog {
-  const days = [...refreshes].sort((one, other) => (one.day < other.day ? -1 : 1));
-  const last = () => days.at(-1)?.at ?? null;
-  return { last, lastBy: (date) => days.findLast(({ day }) => day <= date)?.at ?? null };
+/** @param moments the `modified_at` of the schedule's rows, as many as are known and in any order */
+export function createRefreshLog(moments: Iterable<WarehouseMoment>): RefreshLog {
+  const newestOfDay = new Map<GameDate, WarehouseMoment>();
+  for (const at of new Set(moments)) {
+    const day = new Date(at).toISOString().slice(0, 10);
+    newestOfDay.set(day, Math.max(at, newestOfDay.get(day) ?? at));
+  }
+  const days = [...newestOfDay].sort(([one], [other]) => (one < other ? -1 : 1));
+  return { lastBy: (date) => days.findLast(([day]) => day <= date)?.[1] ?? null };
 }
 
 /**

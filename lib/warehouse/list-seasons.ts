@@ -19,10 +19,9 @@ export function listSeasons(dates: readonly GameDate[], today: GameDate): Season
   const seasons: Season[] = [];
   for (const date of [...dates].sort()) {
     const season = seasons.at(-1);
-    const id = seasonId(date);
-    const goesOn = season && (daysBetween(season.lastDate, date) < SUMMER_DAYS || season.id === id);
-    if (goesOn) season.lastDate = date;
-    else seasons.push({ id, label: seasonLabel(id), firstDate: date, lastDate: date });
+    if (season && (!isSummerBetween(season.lastDate, date) || season.id === seasonId(date)))
+      season.lastDate = date;
+    else seasons.push(newSeason(date));
   }
   return seasons.map((season, index) => {
     const next = seasons[index + 1];
@@ -38,6 +37,16 @@ export function listSeasons(dates: readonly GameDate[], today: GameDate): Season
 /** The season to show when none is asked for: the newest that has begun, else the first to come. */
 export function currentSeason<Span extends Season>(seasons: readonly Span[], today: GameDate): Span | null {
   return seasons.findLast((season) => season.firstDate <= today) ?? seasons[0] ?? null;
+}
+
+/** Within a month no gap is long enough: of thousands of dates, few need the sum. */
+function isSummerBetween(last: GameDate, next: GameDate): boolean {
+  return last.slice(0, 7) !== next.slice(0, 7) && daysBetween(last, next) >= SUMMER_DAYS;
+}
+
+function newSeason(firstDate: GameDate): Season {
+  const id = seasonId(firstDate);
+  return { id, label: seasonLabel(id), firstDate, lastDate: firstDate };
 }
 
 function seasonId(firstDate: GameDate): string {

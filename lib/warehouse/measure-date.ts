@@ -4,7 +4,7 @@ import { createRefreshLog } from "./game-standing";
 import type { DateMeasurement } from "./measurement";
 import { readBoxscores } from "./read-boxscores";
 import { countPlays, type PlaysKey } from "./read-plays";
-import { readRefreshes, readScheduledGames, type ScheduledGame } from "./read-schedule";
+import { NO_SCHEDULED_GAMES, readRefreshes, readScheduledGames, type ScheduledGame } from "./read-schedule";
 import { countSilverPlays, readNewestSilverPlay, readSilverBoxscores } from "./read-silver";
 import type { WarehouseView } from "./shape-cache";
 import type { TeamDirectory } from "./team-directory";
@@ -17,7 +17,9 @@ export async function measureDate({ pool, view, now, date }: DateToMeasure): Pro
   const { teams, shape } = view;
   const { schedule, boxscores, pbp, silverBoxscores, silverPbp } = shape.sources;
   const range = { from: date, to: addDays(date, 1) };
-  const scheduled = schedule ? await readScheduledGames(pool, schedule, teams, range) : [];
+  const { games: scheduled, unknownTeams } = schedule
+    ? await readScheduledGames(pool, schedule, teams, range)
+    : NO_SCHEDULED_GAMES;
   const [refreshes, boxscoreRows, playRows, silverBoxscoreRows, silverPlayRows, newestSilverPlay] =
     await Promise.all([
       schedule ? readRefreshes(pool, schedule) : createRefreshLog([]),
@@ -39,6 +41,7 @@ export async function measureDate({ pool, view, now, date }: DateToMeasure): Pro
     measuredAt: now,
     notices: [...shape.notices],
     teams,
+    unknownTeams,
     refreshes,
     silver: { boxscores: silverBoxscores !== null, pbp: silverPbp !== null },
     newestSilverPlay,

@@ -7,7 +7,13 @@ import { currentSeason, listSeasons, type SeasonSpan } from "./list-seasons";
 import type { SeasonMeasurement } from "./measurement";
 import { readBoxscores } from "./read-boxscores";
 import { findPlays, type GamePlays, type PlaysKey } from "./read-plays";
-import { type DateRange, readScheduledGames, readScheduleOutline, type ScheduledGame } from "./read-schedule";
+import {
+  type DateRange,
+  NO_SCHEDULED_GAMES,
+  readScheduledGames,
+  readScheduleOutline,
+  type ScheduledGame,
+} from "./read-schedule";
 import {
   lookUpSilverPlays,
   readNewestSilverPlay,
@@ -45,12 +51,14 @@ export async function measureSeason({
     measuredAt: now,
     notices: [...notices],
     teams: view.teams,
+    unknownTeams: [],
     refreshes: createRefreshLog([]),
     silver: { boxscores: sources.silverBoxscores !== null, pbp: sources.silverPbp !== null },
     newestSilverPlay: null,
     season: null,
     seasons: [],
     scheduledDates: [],
+    scheduleRefreshedAt: null,
     games: new Map(),
   };
   if (!sources.schedule) return empty;
@@ -59,7 +67,8 @@ export async function measureSeason({
   const seasons = listSeasons(outline.dates, today);
   const span = chooseSeason(seasons, id, today);
   const unreadable = unreadableNotices(sources.schedule.table, outline.unreadable);
-  const known = { ...empty, refreshes: outline.refreshes, scheduledDates: outline.dates };
+  const { dates: scheduledDates, refreshedAt: scheduleRefreshedAt } = outline;
+  const known = { ...empty, scheduledDates, scheduleRefreshedAt };
   if (!span) return { ...known, notices: [...notices, ...unreadable] };
   const read = await readSeason(pool, view, span, sweptPlays);
   return {
@@ -67,6 +76,9 @@ export async function measureSeason({
     notices: [...notices, ...unreadable],
     season: bare(span),
     seasons: seasons.map(bare).reverse(),
+    unknownTeams: read.unknownTeams,
+    // A refresh of the season touched rows of the season: its own rows tell of every one that matters.
+    refreshes: createRefreshLog(read.scheduled.flatMap(({ refreshedAt }) => refreshedAt ?? [])),
     newestSilverPlay: read.newestSilverPlay,
     games: assembleGames(read),
   };
@@ -88,7 +100,9 @@ async function readSeason(
 ) {
   const { schedule, boxscores, pbp, silverBoxscores, silverPbp } = sources;
   const range = { from: span.dataFrom, to: span.dataTo };
-  const scheduled = schedule ? await readScheduledGames(pool, schedule, teams, range) : [];
+  const { games: scheduled, unknownTeams } = schedule
+    ? await readScheduledGames(pool, schedule, teams, range)
+    : NO_SCHEDULED_GAMES;
   const keys = [...scheduled, ...unscheduledKeys(sweptPlays, scheduled, range)];
   const plays = pbp ? findPlays(pool, pbp, keys, range) : Promise.resolve([]);
   const acronyms = [...new Set(scheduled.flatMap(({ away, home }) => [away, home]))];
@@ -101,6 +115,7 @@ async function readSeason(
   ]);
   return {
     scheduled,
+    unknownTeams,
     boxscores: boxscoreRows,
     plays: playRows,
     silverBoxscores: silverBoxscoreRows,

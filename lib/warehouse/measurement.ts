@@ -2,7 +2,7 @@ import type { Season, WarehouseNotice } from "@/lib/contracts/coverage";
 import type { GameDate } from "@/lib/game-date";
 import type { GamesByDate } from "./assemble-games";
 import type { RefreshLog } from "./game-standing";
-import type { MeasuredGame } from "./measured-game";
+import type { MeasuredGame, WarehouseMoment } from "./measured-game";
 import type { TeamDirectory } from "./team-directory";
 
 /** What every measurement carries besides its games. */
@@ -11,6 +11,8 @@ type MeasurementBasis = {
   measuredAt: Date;
   notices: WarehouseNotice[];
   teams: TeamDirectory;
+  /** Full names in the schedule whose acronym nobody knows. */
+  unknownTeams: string[];
   refreshes: RefreshLog;
   silver: { boxscores: boolean; pbp: boolean };
   newestSilverPlay: GameDate | null;
@@ -23,6 +25,8 @@ export type SeasonMeasurement = MeasurementBasis & {
   seasons: Season[];
   /** The schedule's dates of all seasons. */
   scheduledDates: GameDate[];
+  /** The newest refresh of any row of the schedule. */
+  scheduleRefreshedAt: WarehouseMoment | null;
   games: GamesByDate;
 };
 

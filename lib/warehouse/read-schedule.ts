@@ -14,7 +14,8 @@ export type DateRange = { from: GameDate; to: GameDate };
 /** The whole schedule in outline. */
 export type ScheduleOutline = {
   dates: GameDate[];
-  refreshes: RefreshLog;
+  /** The newest `modified_at` of any row. */
+  refreshedAt: WarehouseMoment | null;
   /** Rows whose date cannot be read. */
   unreadable: number;
 };
@@ -29,58 +30,58 @@ export type ScheduledGame = {
 };
 
 const outlineRow = z.object({
-  is_refresh: z.boolean(),
-  day: z.string().nullable(),
-  at: z.number().nullable(),
-  rows: z.number(),
+  dates: z.string().nullable(),
+  unreadable: z.number().nullable(),
+  refreshedAt: z.number().nullable(),
 });
 
-/** Reads the schedule's dates and refreshes: one pass over about 1,300 rows a season. @throws WarehouseError */
+/**
+ * Reads the schedule's dates: one pass over about 1,300 rows a season, answered as one list, because thousands of
+ * rows would take longer to travel than to read.
+ * @throws WarehouseError
+ */
 export async function readScheduleOutline(
   pool: WarehousePool,
   schedule: SourceShape,
 ): Promise<ScheduleOutline> {
   const { table, date, columns } = schedule;
-  const byRefresh = columns.has("modified_at")
-    ? `union all select true, to_char(modified_at::date, 'YYYY-MM-DD'), ${momentOf("max(modified_at)")}, count(*)::int
-       from ${table} where modified_at is not null group by modified_at::date`
-    : "";
-  const rows = await pool.query(
+  const newest = columns.has("modified_at") ? "max(modified_at)" : "null::timestamp";
+  const [outline] = await pool.query(
     {
       tables: [table],
-      text: `select false as is_refresh, ${dayText(date.name, date.kind)} as day, null::float8 as at,
-          count(*)::int as rows
-        from ${table} group by ${date.name} ${byRefresh}`,
+      text: `select string_agg(day, ' ') filter (where is_date) as dates,
+          (sum(rows) filter (where is_date is not true))::int as unreadable,
+          ${momentOf("max(newest)")} as "refreshedAt"
+        from (
+          select day, rows, newest, day ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' as is_date
+          from (select ${dayText(date.name, date.kind)} as day, count(*) as rows, ${newest} as newest
+            from ${table} group by ${date.name}) as grouped) as checked`,
     },
     outlineRow,
   );
-  const dated = rows.filter((row) => !row.is_refresh);
-  const dates = dated.flatMap(({ day }) => readDate(day) ?? []);
-  const unreadable = dated.filter(({ day }) => readDate(day) === null);
-  const refreshes = rows.flatMap(({ is_refresh, day, at }) =>
-    is_refresh && day !== null && at !== null ? [{ day, at }] : [],
-  );
+  const listed = [...new Set(outline?.dates?.split(" "))];
+  const dates = listed.filter((day) => readDate(day) !== null);
   return {
-    dates: [...new Set(dates)],
-    refreshes: createRefreshLog(refreshes),
-    unreadable: unreadable.reduce((sum, { rows: count }) => sum + count, 0),
+    dates,
+    refreshedAt: outline?.refreshedAt ?? null,
+    unreadable: (outline?.unreadable ?? 0) + listed.length - dates.length,
   };
 }
 
-const refreshRow = z.object({ day: z.string(), at: z.number() });
+const refreshRow = z.object({ at: z.number() });
 
-/** Reads the schedule's refreshes alone. @throws WarehouseError */
+/** Reads when the schedule was refreshed, the newest time of each UTC day. @throws WarehouseError */
 export async function readRefreshes(pool: WarehousePool, schedule: SourceShape): Promise<RefreshLog> {
   if (!schedule.columns.has("modified_at")) return createRefreshLog([]);
   const refreshes = await pool.query(
     {
       tables: [schedule.table],
-      text: `select to_char(modified_at::date, 'YYYY-MM-DD') as day, ${momentOf("max(modified_at)")} as at
-        from ${schedule.table} where modified_at is not null group by modified_at::date`,
+      text: `select ${momentOf("max(modified_at)")} as at from ${schedule.table}
+        where modified_at is not null group by modified_at::date`,
     },
     refreshRow,
   );
-  return createRefreshLog(refreshes);
+  return createRefreshLog(refreshes.map(({ at }) => at));
 }
 
 const scheduledRow = z.object({
@@ -91,13 +92,18 @@ const scheduledRow = z.object({
   refreshed_at: z.number().nullable(),
 });
 
+/** The games of a range, and the names among them whose acronym nobody knows. */
+export type ScheduledGames = { games: ScheduledGame[]; unknownTeams: string[] };
+
+export const NO_SCHEDULED_GAMES: ScheduledGames = { games: [], unknownTeams: [] };
+
 /** Reads the games that are scheduled in `range`, one for each pair and date. @throws WarehouseError */
 export async function readScheduledGames(
   pool: WarehousePool,
   schedule: SourceShape,
   teams: TeamDirectory,
   range: DateRange,
-): Promise<ScheduledGame[]> {
+): Promise<ScheduledGames> {
   const { table, date, columns } = schedule;
   const hasTipOff = columns.has("start_time");
   const rows = await pool.query(
@@ -113,14 +119,16 @@ export async function readScheduledGames(
     scheduledRow,
   );
   const games = new Map<string, ScheduledGame>();
+  const unknownTeams = new Set<string>();
   for (const row of withReadableDates(rows)) {
     const game = scheduledGame(row, hasTipOff, teams);
+    for (const name of [row.away_team, row.home_team]) if (!teams.knows(name)) unknownTeams.add(name);
     const key = `${game.date} ${game.away}@${game.home}`;
     const known = games.get(key);
     // Without the constraint a game may be there twice; the row that the refresh still touches counts.
     if (!known || (known.refreshedAt ?? 0) <= (game.refreshedAt ?? 0)) games.set(key, game);
   }
-  return [...games.values()];
+  return { games: [...games.values()], unknownTeams: [...unknownTeams] };
 }
 
 /** What the source writes for a play-off slot whose game is not certain. */

@@ -3,7 +3,7 @@ import type { GameDate } from "@/lib/game-date";
 import { type DateColumn, dayText, readDate, withinDates, withReadableDates } from "./date-column";
 import type { WarehouseMoment } from "./measured-game";
 import { momentOf } from "./moment-column";
-import { keyTable, keyValues, type PlaysKey } from "./read-plays";
+import { keysAt, keyTable, keyValues, type PlaysKey } from "./read-plays";
 import type { DateRange } from "./read-schedule";
 import type { WarehousePool } from "./warehouse-pool";
 import { hasIndexOn, type SourceShape } from "./warehouse-shape";
@@ -98,10 +98,10 @@ export async function lookUpSilverPlays(
   keys: readonly PlaysKey[],
 ): Promise<SilverPlays[]> {
   const { table, date } = silver;
-  const found = await pool.query(
+  const [found] = await pool.query(
     {
       tables: [table],
-      text: `select k.n::int from ${keyTable("k")}
+      text: `select string_agg(k.n::text, ' ') as places from ${keyTable("k")}
         cross join lateral (
           select 1 from ${table} p
           where p.home_team = k.home and p.away_team = k.away
@@ -109,12 +109,14 @@ export async function lookUpSilverPlays(
           limit 1) as hit`,
       values: keyValues(keys),
     },
-    z.object({ n: z.number() }),
+    z.object({ places: z.string().nullable() }),
   );
-  return found.flatMap(({ n }) => {
-    const key = keys[n - 1];
-    return key ? [{ ...key, rows: null }] : [];
-  });
+  return keysAt(keys, found?.places ?? null).map(({ date, home, away }) => ({
+    date,
+    home,
+    away,
+    rows: null,
+  }));
 }
 
 /** Counts silver's plays of each game in `range`: for one date. @throws WarehouseError */

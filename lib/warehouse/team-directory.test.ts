@@ -12,17 +12,17 @@ describe("createTeamDirectory", () => {
     ]);
     const own = createTeamDirectory([{ name: "Phoenix Suns", acronym: "PHX", color: "#123456" }]);
     expect(own.teamOf("PHX").color).toBe("#123456");
-    expect(own.unknownNames()).toEqual([]);
+    expect(own.knows("Phoenix Suns")).toBe(true);
   });
 
-  it("makes up an acronym for a team that nobody knows, and reports it", () => {
+  it("makes up an acronym for a team that nobody knows, and says so", () => {
     const teams = createTeamDirectory([]);
     expect(teams.acronymOf("Seattle SuperSonics")).toBe("SEA");
     expect(teams.acronymOf("Seattle SuperSonics")).toBe("SEA");
     expect(teams.acronymOf("Denver Larks")).toBe("DENV");
     expect(teams.acronymOf("Denver Pigs")).toBe("DP");
     expect(teams.acronymOf("Élan")).toMatch(/^[A-Z]{2,4}$/);
-    expect(teams.unknownNames()).toEqual(["Seattle SuperSonics", "Denver Larks", "Denver Pigs", "Élan"]);
+    expect(["Seattle SuperSonics", "Élan", "Boston Celtics"].map(teams.knows)).toEqual([false, false, true]);
     expect(teams.teamOf("XYZ")).toEqual({ acronym: "XYZ", name: "XYZ", color: null });
   });
 });

@@ -10,8 +10,8 @@ export type TeamDirectory = {
   acronymOf(name: string): string;
   teamOf(acronym: string): Team;
   acronyms(): string[];
-  /** Full names that were asked for and that nobody knows. */
-  unknownNames(): string[];
+  /** False for a name whose acronym is made up. */
+  knows(name: string): boolean;
 };
 
 const teamRow = z.object({ name: z.string(), acronym: z.string(), color: z.string().nullable() });
@@ -40,10 +40,10 @@ export function createTeamDirectory(teams: readonly Team[]): TeamDirectory {
     byName.set(team.name, team);
     byAcronym.set(team.acronym, team);
   }
-  const unknown = new Set<string>();
+  const madeUp = new Set<string>();
 
   function adopt(name: string): Team {
-    unknown.add(name);
+    madeUp.add(name);
     const team = { acronym: freeAcronym(name, byAcronym), name, color: null };
     byName.set(name, team);
     byAcronym.set(team.acronym, team);
@@ -54,7 +54,7 @@ export function createTeamDirectory(teams: readonly Team[]): TeamDirectory {
     acronymOf: (name) => (byName.get(name) ?? adopt(name)).acronym,
     teamOf: (acronym) => byAcronym.get(acronym) ?? { acronym, name: acronym, color: null },
     acronyms: () => [...byAcronym.keys()],
-    unknownNames: () => [...unknown],
+    knows: (name) => byName.has(name) && !madeUp.has(name),
   };
 }
 

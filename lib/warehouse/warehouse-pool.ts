@@ -65,15 +65,17 @@ const NOTHING = z.object({});
  */
 export function createWarehousePool(url: string, options: WarehousePoolOptions = {}): WarehousePool {
   const { config, role } = poolConfig(url, SESSION_OPTIONS, options.max ?? DEFAULT_MAX);
-  const pool = new Pool(config);
-  const indexPool = new Pool(poolConfig(url, [...SESSION_OPTIONS, "enable_seqscan=off"], INDEX_MAX).config);
-  for (const each of [pool, indexPool]) each.on("error", (error) => options.onConnectionLost?.(error));
+  const main = openPool(config, options);
+  const byIndex = openPool(
+    poolConfig(url, [...SESSION_OPTIONS, "enable_seqscan=off"], INDEX_MAX).config,
+    options,
+  );
 
   async function query<Row extends z.ZodType>(statement: Statement, row: Row): Promise<z.infer<Row>[]> {
     options.onStatement?.(statement);
-    const chosen = statement.preferIndex ? indexPool : pool;
-    const result = await chosen.query(statement.text, statement.values).catch((error: unknown) => {
-      throw toWarehouseError(error, { tables: statement.tables, role });
+    const { pool, isBusy } = statement.preferIndex ? byIndex : main;
+    const result = await pool.query(statement.text, statement.values).catch((error: unknown) => {
+      throw isBusy(error) ? tooBusy(error) : toWarehouseError(error, { tables: statement.tables, role });
     });
     return parseRows(result.rows, row, statement);
   }
@@ -85,9 +87,36 @@ export function createWarehousePool(url: string, options: WarehousePoolOptions =
       await query({ tables: [], text: "select 1" }, NOTHING);
     },
     async end() {
-      await Promise.all([pool.end(), indexPool.end()]);
+      await Promise.all([main.pool.end(), byIndex.pool.end()]);
     },
   };
+}
+
+type OpenPool = {
+  pool: Pool;
+  /** True when `error` says that the pool, not the warehouse, kept somebody waiting: all connections are in use. */
+  isBusy(error: unknown): boolean;
+};
+
+function openPool(config: PoolConfig, { onConnectionLost }: WarehousePoolOptions): OpenPool {
+  const pool = new Pool(config);
+  let connected = 0;
+  pool.on("connect", () => connected++);
+  pool.on("remove", () => connected--);
+  pool.on("error", (error) => onConnectionLost?.(error));
+  return {
+    pool,
+    isBusy: (error) =>
+      error instanceof Error &&
+      error.message === "timeout exceeded when trying to connect" &&
+      connected >= (config.max ?? DEFAULT_MAX),
+  };
+}
+
+function tooBusy(cause: unknown): WarehouseError {
+  const message =
+    "All of the console's connections to the warehouse have been in use for 2 s: it answers slowly.";
+  return new WarehouseError("slow", message, { cause });
 }
 
 function poolConfig(
