@@ -29,12 +29,13 @@ export function useBackfillOrder({ dates, override, reason, onClose, onOrdered }
   const place = useMutation({
     mutationFn: () => createRuns({ ...order, reason: reason.trim() || undefined }, idempotencyKey),
     onSuccess: ({ runs }) => {
-      void queryClient.invalidateQueries({ queryKey: runKeys.all });
-      onClose();
-      onOrdered();
       const [run] = runs;
       if (runs.length === 1 && run) router.push(`/runs/${run.id}`);
       else announceRuns(runs);
+      onClose();
+      onOrdered();
+      // The stream tells of new runs as well; this is for the moment in which it is being connected again.
+      void queryClient.invalidateQueries({ queryKey: runKeys.all, refetchType: "none" });
     },
   });
   return { preview, place };

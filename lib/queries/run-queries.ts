@@ -16,7 +16,8 @@ export const runKeys = {
   all: ["runs"] as const,
   list: (filter: ListRunsInput) => ["runs", "list", filter] as const,
   detail: (id: string) => ["runs", "detail", id] as const,
-  preview: (order: CreateRunsInput) => ["runs", "preview", order] as const,
+  /** Apart from the others: a run that is placed or ends does not ask for an open preview again. */
+  preview: (order: CreateRunsInput) => ["run-preview", order] as const,
 };
 
 function queryString(filter: ListRunsInput): string {

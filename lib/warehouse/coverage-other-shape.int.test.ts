@@ -127,6 +127,24 @@ describe("a warehouse with text dates, no indexes and nothing but bronze", () =>
   });
 });
 
+describe("a schedule that grows between two looks", () => {
+  it("is measured over its new range, with its new teams", async () => {
+    const running = openReader();
+    await running.season(null);
+    await admin.query(`insert into bronze.bbref_league_schedule (away_team, home_team, start_time, proper_date)
+      values ('Utah Jazz', 'Miami Heat', '7:30p', '2026-11-25')`);
+    await admin.query(`insert into bronze.bbref_player_boxscores (player, team, opponent, location, date)
+      values ('P', 'UTA', 'MIA', 'A', '2026-11-25'), ('P', 'MIA', 'UTA', 'H', '2026-11-25')`);
+    try {
+      const { dates } = await running.season(null);
+      expect(dates.at(-1)).toMatchObject({ date: "2026-11-25", expected: 1, boxscores: 1 });
+    } finally {
+      await admin.query("delete from bronze.bbref_league_schedule where proper_date = '2026-11-25'");
+      await admin.query("delete from bronze.bbref_player_boxscores where date = '2026-11-25'");
+    }
+  });
+});
+
 describe("typed otherwise", () => {
   it.each(["date", "timestamp", "timestamptz"])("%s gives the same answer", async (type) => {
     const tables = {

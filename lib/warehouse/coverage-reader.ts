@@ -7,6 +7,7 @@ import type { ActiveWaiver } from "./judge-games";
 import { createLastKnown } from "./last-known";
 import { measureDate } from "./measure-date";
 import { measureSeason } from "./measure-season";
+import type { SeasonScope } from "./read-season-rows";
 import { createShapeCache } from "./shape-cache";
 import { WarehouseError } from "./warehouse-error";
 import type { WarehousePool } from "./warehouse-pool";
@@ -53,9 +54,18 @@ export function createCoverageReader({
   const sweep = createBackgroundSweep({ pool, now, logger });
   const outage = createOutage(now, logger);
 
+  const scopes = new Map<string | null, SeasonScope>();
   const seasons = createLastKnown(KEPT_SEASONS, (id: string | null) =>
     shapes.withView(async (view) => {
-      const measurement = await measureSeason({ pool, view, now: now(), id, sweptPlays: sweep.plays() });
+      const { measurement, scope } = await measureSeason({
+        pool,
+        view,
+        now: now(),
+        id,
+        sweptPlays: sweep.plays(),
+        lastScope: scopes.get(id) ?? null,
+      });
+      if (scope) scopes.set(id, scope);
       sweep.refresh(view.shape);
       return { ...measurement, notices: [...measurement.notices, ...sweep.notices()] };
     }),

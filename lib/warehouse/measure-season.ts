@@ -5,25 +5,11 @@ import { assembleGames } from "./assemble-games";
 import { createRefreshLog } from "./game-standing";
 import { currentSeason, listSeasons, type SeasonSpan } from "./list-seasons";
 import type { SeasonMeasurement } from "./measurement";
-import { readBoxscores } from "./read-boxscores";
-import { findPlays, type GamePlays, type PlaysKey } from "./read-plays";
-import {
-  type DateRange,
-  NO_SCHEDULED_GAMES,
-  readScheduledGames,
-  readScheduleOutline,
-  type ScheduledGame,
-} from "./read-schedule";
-import {
-  lookUpSilverPlays,
-  readNewestSilverPlay,
-  readSilverBoxscores,
-  type SilverPlays,
-  sampleSilverPlays,
-} from "./read-silver";
+import type { PlaysKey } from "./read-plays";
+import { readScheduledGames, readScheduleOutline } from "./read-schedule";
+import { type RangeRows, readRangeRows, readSeasonRows, type SeasonScope } from "./read-season-rows";
 import type { WarehouseView } from "./shape-cache";
 import type { WarehousePool } from "./warehouse-pool";
-import type { SourceShape } from "./warehouse-shape";
 
 export type SeasonToMeasure = {
   pool: WarehousePool;
@@ -33,54 +19,73 @@ export type SeasonToMeasure = {
   id: string | null;
   /** Games that the last sweep found in the plays, of any season. */
   sweptPlays: readonly PlaysKey[];
+  /** The scope that this season had when it was measured last; null at first. */
+  lastScope: SeasonScope | null;
+};
+
+export type MeasuredSeason = {
+  measurement: SeasonMeasurement;
+  /** Null without a schedule. */
+  scope: SeasonScope | null;
 };
 
 /**
- * Reads what the warehouse holds of a season's games: the schedule first, which drives the rest side by side.
+ * Reads what the warehouse holds of a season's games. The schedule says which range of dates that is; the range
+ * of last time is read meanwhile, and read again in the rare case that the schedule has come to say otherwise.
  * @throws WarehouseError, or AppError `not-found` for a season that the schedule does not have
  */
-export async function measureSeason({
-  pool,
-  view,
-  now,
-  id,
-  sweptPlays,
-}: SeasonToMeasure): Promise<SeasonMeasurement> {
-  const { sources, notices } = view.shape;
-  const empty: SeasonMeasurement = {
+export async function measureSeason(options: SeasonToMeasure): Promise<MeasuredSeason> {
+  const { pool, view, now, id, sweptPlays, lastScope } = options;
+  const { shape, teams } = view;
+  const { schedule } = shape.sources;
+  if (!schedule) return { measurement: emptyMeasurement(view, now), scope: null };
+  const early = lastScope && readRangeRows(pool, shape, lastScope);
+  // Whoever awaits it is told of its failure; nobody may.
+  early?.catch(() => undefined);
+  const today = easternDate(now);
+  const outline = await readScheduleOutline(pool, schedule);
+  const seasons = listSeasons(outline.dates, today);
+  const known: SeasonMeasurement = {
+    ...emptyMeasurement(view, now),
+    notices: [...shape.notices, ...unreadableNotices(schedule.table, outline.unreadable)],
+    scheduledDates: outline.dates,
+    scheduleRefreshedAt: outline.refreshedAt,
+  };
+  const span = chooseSeason(seasons, id, today);
+  if (!span) return { measurement: known, scope: null };
+  const range = { from: span.dataFrom, to: span.dataTo };
+  const { games: scheduled, unknownTeams } = await readScheduledGames(pool, schedule, teams, range);
+  const scope = { range, teams: [...new Set(scheduled.flatMap(({ away, home }) => [away, home]))] };
+  const rangeRows: Promise<RangeRows> =
+    early && covers(lastScope, scope) ? early : readRangeRows(pool, shape, scope);
+  const rows = await readSeasonRows({ pool, shape, range, scheduled, sweptPlays, rangeRows });
+  const measurement: SeasonMeasurement = {
+    ...known,
+    season: bare(span),
+    seasons: seasons.map(bare).reverse(),
+    unknownTeams,
+    // A refresh of the season touched rows of the season: its own rows tell of every one that matters.
+    refreshes: createRefreshLog(scheduled.flatMap(({ refreshedAt }) => refreshedAt ?? [])),
+    newestSilverPlay: rows.newestSilverPlay,
+    games: assembleGames(rows),
+  };
+  return { measurement, scope };
+}
+
+function emptyMeasurement({ shape, teams }: WarehouseView, now: Date): SeasonMeasurement {
+  return {
     measuredAt: now,
-    notices: [...notices],
-    teams: view.teams,
+    notices: [...shape.notices],
+    teams,
     unknownTeams: [],
     refreshes: createRefreshLog([]),
-    silver: { boxscores: sources.silverBoxscores !== null, pbp: sources.silverPbp !== null },
+    silver: { boxscores: shape.sources.silverBoxscores !== null, pbp: shape.sources.silverPbp !== null },
     newestSilverPlay: null,
     season: null,
     seasons: [],
     scheduledDates: [],
     scheduleRefreshedAt: null,
     games: new Map(),
-  };
-  if (!sources.schedule) return empty;
-  const outline = await readScheduleOutline(pool, sources.schedule);
-  const today = easternDate(now);
-  const seasons = listSeasons(outline.dates, today);
-  const span = chooseSeason(seasons, id, today);
-  const unreadable = unreadableNotices(sources.schedule.table, outline.unreadable);
-  const { dates: scheduledDates, refreshedAt: scheduleRefreshedAt } = outline;
-  const known = { ...empty, scheduledDates, scheduleRefreshedAt };
-  if (!span) return { ...known, notices: [...notices, ...unreadable] };
-  const read = await readSeason(pool, view, span, sweptPlays);
-  return {
-    ...known,
-    notices: [...notices, ...unreadable],
-    season: bare(span),
-    seasons: seasons.map(bare).reverse(),
-    unknownTeams: read.unknownTeams,
-    // A refresh of the season touched rows of the season: its own rows tell of every one that matters.
-    refreshes: createRefreshLog(read.scheduled.flatMap(({ refreshedAt }) => refreshedAt ?? [])),
-    newestSilverPlay: read.newestSilverPlay,
-    games: assembleGames(read),
   };
 }
 
@@ -92,67 +97,13 @@ function chooseSeason(seasons: SeasonSpan[], id: string | null, today: string): 
   throw new AppError("not-found", `The schedule has no season that begins in ${id}. It has: ${known}.`);
 }
 
-async function readSeason(
-  pool: WarehousePool,
-  { shape: { sources }, teams }: WarehouseView,
-  span: SeasonSpan,
-  sweptPlays: readonly PlaysKey[],
-) {
-  const { schedule, boxscores, pbp, silverBoxscores, silverPbp } = sources;
-  const range = { from: span.dataFrom, to: span.dataTo };
-  const { games: scheduled, unknownTeams } = schedule
-    ? await readScheduledGames(pool, schedule, teams, range)
-    : NO_SCHEDULED_GAMES;
-  const keys = [...scheduled, ...unscheduledKeys(sweptPlays, scheduled, range)];
-  const plays = pbp ? findPlays(pool, pbp, keys, range) : Promise.resolve([]);
-  const acronyms = [...new Set(scheduled.flatMap(({ away, home }) => [away, home]))];
-  const [boxscoreRows, playRows, silverBoxscoreRows, silverPlayRows, newestSilverPlay] = await Promise.all([
-    boxscores ? readBoxscores(pool, boxscores, range, false) : [],
-    plays,
-    silverBoxscores ? readSilverBoxscores(pool, silverBoxscores, acronyms, range) : null,
-    silverPbp ? findSilverPlays(pool, silverPbp, plays, range) : null,
-    silverPbp ? readNewestSilverPlay(pool, silverPbp) : null,
-  ]);
-  return {
-    scheduled,
-    unknownTeams,
-    boxscores: boxscoreRows,
-    plays: playRows,
-    silverBoxscores: silverBoxscoreRows,
-    silverPlays: silverPlayRows,
-    newestSilverPlay,
-  };
-}
-
-/** Swept games of the range that the schedule lacks: whether they still have plays is looked up with the rest. */
-function unscheduledKeys(
-  swept: readonly PlaysKey[],
-  scheduled: readonly ScheduledGame[],
-  { from, to }: DateRange,
-): PlaysKey[] {
-  const known = new Set(scheduled.map(keyText));
-  return swept.filter((key) => key.date >= from && key.date < to && !known.has(keyText(key)));
-}
-
-/** The sample shows nearly all games; those with plays in bronze that it does not show are looked up. */
-async function findSilverPlays(
-  pool: WarehousePool,
-  silver: SourceShape,
-  bronzePlays: Promise<GamePlays[]>,
-  range: DateRange,
-): Promise<SilverPlays[]> {
-  const [{ plays, isComplete }, bronze] = await Promise.all([
-    sampleSilverPlays(pool, silver, range),
-    bronzePlays,
-  ]);
-  if (isComplete) return plays;
-  const seen = new Set(plays.map(keyText));
-  const open = bronze.filter((key) => !seen.has(keyText(key)));
-  return open.length > 0 ? [...plays, ...(await lookUpSilverPlays(pool, silver, open))] : plays;
-}
-
-function keyText({ date, away, home }: PlaysKey): string {
-  return `${date} ${away}@${home}`;
+/** Rows of one scope do for another with the same range and no team more. */
+function covers(read: SeasonScope | null, needed: SeasonScope): boolean {
+  return (
+    read?.range.from === needed.range.from &&
+    read.range.to === needed.range.to &&
+    needed.teams.every((team) => read.teams.includes(team))
+  );
 }
 
 function bare({ id, label, firstDate, lastDate }: SeasonSpan) {
