@@ -32,8 +32,14 @@ export function startProgram(
       output = (output + text).slice(-200_000);
     });
   }
+  // A test runner that dies without a word must not leave a whole stack behind.
+  const killWithUs = () => child.kill("SIGKILL");
+  process.once("exit", killWithUs);
   const gone = new Promise<void>((resolve) => {
-    child.once("exit", () => resolve());
+    child.once("exit", () => {
+      process.off("exit", killWithUs);
+      resolve();
+    });
     child.once("error", (error) => {
       output += error.message;
       resolve();

@@ -9,14 +9,18 @@ import {
   requireTestService,
 } from "@/lib/testing/throwaway-database";
 import { createWarehouseSchema } from "@/sandbox/warehouse/create-schema";
-import { type SeededHole, seededHoles } from "@/sandbox/warehouse/seeded-holes";
 import { seedWarehouse } from "@/sandbox/warehouse/fill-warehouse";
+import { type SeededHole, seededHoles } from "@/sandbox/warehouse/seeded-holes";
 import { type ChildProgram, startProgram } from "./child-program";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const PASSWORD = "e2e-only";
 const PIPELINE_ROLE = "e2e_pipeline";
 const READER_ROLE = "e2e_reader";
+const SANDBOX_INGESTION = {
+  command: [requireTestService("BACKCOURT_TEST_PYTHON"), "-m", "scripts.backfill"],
+  cwd: `${ROOT}sandbox/ingestion`,
+};
 
 /** A whole Backcourt on loopback: its stores, its processes, and the sandbox that stands in for the pipeline. */
 export type Stack = {
@@ -27,16 +31,25 @@ export type Stack = {
   holes: SeededHole[];
   worker: ChildProgram;
   web: ChildProgram;
+  /** Starts another worker, in place of one that was killed. */
+  startWorker(): void;
   stop(): Promise<void>;
 };
 
+export type StackOptions = {
+  /** In the ingestion program's place, with the folder in which it runs. */
+  ingestion?: { command: string[]; cwd: string };
+};
+
 /** Starts everything and waits until the console's own health page says that every part is up. */
-export async function startStack(): Promise<Stack> {
+export async function startStack({ ingestion = SANDBOX_INGESTION }: StackOptions = {}): Promise<Stack> {
   const consoleDatabase = await createConsoleDatabase();
   const warehouseDatabase = await createThrowawayDatabase("warehouse");
   const now = new Date();
   const anchorDate = easternDate(now);
   const warehouse = new Client({ connectionString: warehouseDatabase.url });
+  // Services that are stopped before us end the session; the tests then fail by themselves.
+  warehouse.on("error", () => {});
   await warehouse.connect();
   await createWarehouseSchema(warehouse, {
     pipelineRole: PIPELINE_ROLE,
@@ -49,7 +62,11 @@ export async function startStack(): Promise<Stack> {
   const [webPort, sourcePort] = [await freePort(), await freePort()];
   const statsSourceUrl = `http://127.0.0.1:${sourcePort}`;
   const url = `http://127.0.0.1:${webPort}`;
-  const shared = sharedEnvironment(consoleDatabase.url, withRole(warehouseDatabase.url, READER_ROLE), now);
+  const shared = {
+    ...sharedEnvironment(consoleDatabase.url, withRole(warehouseDatabase.url, READER_ROLE), now),
+    INGESTION_COMMAND: JSON.stringify(ingestion.command),
+    INGESTION_CWD: ingestion.cwd,
+  };
   const node = process.execPath;
   const programs: ChildProgram[] = [];
   const start = (name: string, argv: string[], env: Record<string, string>) => {
@@ -66,17 +83,19 @@ export async function startStack(): Promise<Stack> {
     SANDBOX_TRANSFORM_URL: withRole(warehouseDatabase.url, PIPELINE_ROLE),
     SANDBOX_TRANSFORM_EVERY_MS: "500",
   });
-  const worker = start("worker", [node, "dist/worker.mjs"], {
-    ...shared,
-    ...ingestionEnvironment(withRole(warehouseDatabase.url, PIPELINE_ROLE), statsSourceUrl),
-  });
+  const startWorker = () =>
+    start("worker", [node, "dist/worker.mjs"], {
+      ...shared,
+      ...ingestionEnvironment(withRole(warehouseDatabase.url, PIPELINE_ROLE), statsSourceUrl),
+    });
+  const worker = startWorker();
   const web = start(
     "web",
     [node, "node_modules/next/dist/bin/next", "start", "-H", "127.0.0.1", "-p", String(webPort)],
     {
       ...shared,
       PORT: String(webPort),
-      // A build in a folder of its own, so that two checkouts' worth of tests do not share one.
+      // A build in a folder of its own, so that others may build in the same checkout meanwhile.
       ...(process.env.NEXT_DIST_DIR ? { NEXT_DIST_DIR: process.env.NEXT_DIST_DIR } : {}),
     },
   );
@@ -92,7 +111,19 @@ export async function startStack(): Promise<Stack> {
     await stop();
     throw error;
   }
-  return { url, statsSourceUrl, warehouse, holes: seededHoles(now, anchorDate), worker, web, stop };
+  const stack: Stack = {
+    url,
+    statsSourceUrl,
+    warehouse,
+    holes: seededHoles(now, anchorDate),
+    worker,
+    web,
+    startWorker() {
+      stack.worker = startWorker();
+    },
+    stop,
+  };
+  return stack;
 }
 
 function sharedEnvironment(databaseUrl: string, warehouseUrl: string, now: Date): Record<string, string> {

@@ -1,6 +1,8 @@
-import { test as base, expect, type Page } from "@playwright/test";
+import { test as base, expect } from "@playwright/test";
 import type { ControlState } from "@/sandbox/stats-source/control-state";
 import type { HoleKind } from "@/sandbox/warehouse/seeded-holes";
+import { type ConsoleApi, createConsoleApi } from "./console-api";
+import { createDatePool, type DatePool } from "./date-pool";
 import { type Stack, startStack } from "./start-stack";
 
 type Faults = { dates?: Record<string, Partial<ControlState["dates"][string]>> } & Partial<
@@ -8,17 +10,30 @@ type Faults = { dates?: Record<string, Partial<ControlState["dates"][string]>> }
 >;
 
 type TestFixtures = {
-  /** Makes the stats source misbehave until the test's end. */
+  /** Makes the stats source misbehave until the test's end, or until called again. */
   faults(state: Faults): Promise<void>;
-  /** Takes all that bronze and silver hold of a date, so that it is missing, whatever ran before. */
-  emptyDate(date: string): Promise<void>;
+  /** Takes all that bronze and silver hold of dates, so that they are missing, whatever ran before. */
+  emptyDates(...dates: string[]): Promise<void>;
+  /** A past date of the test's own, with games and nothing of them in the warehouse. */
+  redDate: string;
+  /** Switches a flag of the ingestion off until the test's end. */
+  flagOff(flag: "boxscores" | "pbp"): Promise<void>;
   /** Errors in the browser's console that the test expects; every other one fails it. */
   expectedErrors: RegExp[];
   cleanConsole: undefined;
 };
 
-/** Tests against one stack; what a test changes at the source is undone at its end. */
-export const test = base.extend<TestFixtures, { stack: Stack }>({
+type WorkerFixtures = { stack: Stack; api: ConsoleApi; pool: DatePool };
+
+const BY_DATE = [
+  "bronze.bbref_player_boxscores where date",
+  "bronze.bbref_player_pbp where date",
+  "silver.fact_boxscores where game_date",
+  "silver.fact_pbp_data where game_date",
+];
+
+/** Tests against one stack; what a test changes at the source or in the flags is undone at its end. */
+export const test = base.extend<TestFixtures, WorkerFixtures>({
   stack: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from this pattern.
     async ({}, use) => {
@@ -28,6 +43,8 @@ export const test = base.extend<TestFixtures, { stack: Stack }>({
     },
     { scope: "worker", timeout: 120_000 },
   ],
+  api: [({ stack }, use) => use(createConsoleApi(stack.url)), { scope: "worker" }],
+  pool: [async ({ stack, api }, use) => use(await createDatePool(stack, api)), { scope: "worker" }],
   baseURL: ({ stack }, use) => use(stack.url),
   faults: async ({ stack }, use) => {
     const control = `${stack.statsSourceUrl}/control`;
@@ -37,21 +54,32 @@ export const test = base.extend<TestFixtures, { stack: Stack }>({
     });
     await fetch(control, { method: "DELETE" });
   },
-  emptyDate: ({ stack }, use) =>
-    use(async (date) => {
-      await stack.warehouse.query("delete from bronze.bbref_player_boxscores where date = $1::timestamp", [
-        date,
-      ]);
-      await stack.warehouse.query("delete from bronze.bbref_player_pbp where date = $1::date", [date]);
-      await stack.warehouse.query("delete from silver.fact_boxscores where game_date = $1::date", [date]);
-      await stack.warehouse.query("delete from silver.fact_pbp_data where game_date = $1::date", [date]);
+  emptyDates: ({ stack }, use) =>
+    use(async (...dates) => {
+      for (const place of BY_DATE)
+        await stack.warehouse.query(`delete from ${place}::date = any($1::date[])`, [dates]);
     }),
+  redDate: async ({ pool, emptyDates }, use) => {
+    const date = pool.take();
+    await emptyDates(date);
+    await use(date);
+  },
+  flagOff: async ({ stack }, use) => {
+    const set = (flag: string, enabled: number) =>
+      stack.warehouse.query("update gold.feature_flags set is_enabled = $2 where flag = $1", [flag, enabled]);
+    const off: string[] = [];
+    await use(async (flag) => {
+      off.push(flag);
+      await set(flag, 0);
+    });
+    for (const flag of off) await set(flag, 1);
+  },
   expectedErrors: [[], { option: true }],
   cleanConsole: [
-    async ({ page, expectedErrors }, use) => {
+    async ({ context, expectedErrors }, use) => {
       const errors: string[] = [];
-      page.on("pageerror", (error) => errors.push(error.message));
-      page.on("console", (message) => {
+      context.on("weberror", (error) => errors.push(error.error().message));
+      context.on("console", (message) => {
         if (message.type() === "error") errors.push(`${message.text()} (${message.location().url})`);
       });
       await use(undefined);
@@ -63,14 +91,9 @@ export const test = base.extend<TestFixtures, { stack: Stack }>({
 
 export { expect };
 
-/** The date of the first seeded hole of a kind. @throws Error when the seed has none */
+/** The first seeded hole of a kind. @throws Error when the seed has none */
 export function holeOf(stack: Stack, kind: HoleKind): { date: string; games: string[] } {
   const hole = stack.holes.find((known) => known.kind === kind);
   if (!hole) throw new Error(`The seed has no hole of kind ${kind}.`);
   return hole;
-}
-
-/** Opens the freshness page on a date's panel. */
-export async function openDate(page: Page, date: string): Promise<void> {
-  await page.goto(`/?date=${date}`);
 }

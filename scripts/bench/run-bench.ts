@@ -115,7 +115,7 @@ async function clickToFirstLine(page: Page, url: string, date: string): Promise<
     .getByRole("button", { name: "Backfill…" })
     .click();
   const confirm = page.getByRole("dialog").getByRole("button", { name: "Backfill", exact: true });
-  await confirm.waitFor();
+  await confirm.click({ trial: true });
   const wait = await confirm.evaluate(async (button: HTMLElement) => {
     const began = performance.now();
     button.click();

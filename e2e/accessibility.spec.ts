@@ -1,0 +1,69 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { hasEnded } from "./stack/console-api";
+import { openBackfillDialog, openDate } from "./stack/freshness";
+import { expect, test } from "./stack/test";
+
+const WIDTHS = [
+  { name: "laptop", size: { width: 1440, height: 900 } },
+  { name: "phone", size: { width: 390, height: 844 } },
+] as const;
+
+for (const { name, size } of WIDTHS) {
+  test.describe(name, () => {
+    test.use({ viewport: size });
+
+    test("the calendar", async ({ page }) => {
+      await page.goto("/");
+      await expect(page.getByRole("grid")).toBeVisible();
+      await expectAccessible(page);
+    });
+
+    test("a date and its dialog", async ({ page, redDate }) => {
+      if (size.width > 1000) await openDate(page, redDate);
+      else await page.goto(`/?date=${redDate}`);
+      await expect(page.getByRole("table")).toBeVisible();
+      await expectAccessible(page);
+      if (size.width > 1000) await openBackfillDialog(page, redDate);
+      else await page.getByRole("dialog").getByRole("button", { name: "Backfill…" }).click();
+      await expect(page.getByText(`--run_date ${redDate}`)).toBeVisible();
+      await expectAccessible(page);
+    });
+
+    test("runs, and a run that came to nothing", async ({ page, redDate, api, faults }) => {
+      await faults({ dates: { [redDate]: { late: true } } });
+      const [run] = await api.order([redDate]);
+      await api.runOnce(run?.id ?? "", hasEnded);
+      await page.goto("/runs");
+      await expect(page.getByRole("link", { name: run?.title })).toBeVisible();
+      await expectAccessible(page);
+      await page.goto(`/runs/${run?.id}`);
+      await expect(page.getByText(/aren't available yet/).first()).toBeVisible();
+      await expectAccessible(page);
+    });
+
+    test("health", async ({ page }) => {
+      await page.goto("/health");
+      await expect(page.getByText("All 5 parts are up.")).toBeVisible();
+      await expectAccessible(page);
+    });
+  });
+}
+
+/** Nothing serious in light and dark, and nothing to scroll sideways. */
+async function expectAccessible(page: Page): Promise<void> {
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await expect(page.locator("html")).toHaveAttribute("data-mantine-color-scheme", colorScheme);
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    const grave = violations
+      .filter(({ impact }) => impact === "serious" || impact === "critical")
+      .map(({ id, nodes }) => ({
+        id,
+        where: nodes.map(({ target, failureSummary }) => `${target}: ${failureSummary}`),
+      }));
+    expect.soft(grave, colorScheme).toEqual([]);
+  }
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect(overflow).toBeLessThanOrEqual(0);
+}
