@@ -1,7 +1,7 @@
 import type { OrderFacts } from "@/jobs/prepare-order";
 import type { DateCoverage } from "@/lib/contracts/coverage";
 import type { CreateRunsRequest } from "@/lib/contracts/runs";
-import { AppError } from "@/lib/errors";
+import { isAppError } from "@/lib/errors";
 import type { GameDate } from "@/lib/game-date";
 
 export type FactSources = Pick<OrderFacts, "now" | "dailyRun" | "firstSeasonStart"> & {
@@ -64,7 +64,7 @@ async function attempt<Value>(
   try {
     return { value: await read(), problem: null };
   } catch (error) {
-    if (error instanceof AppError) return { value: null, problem: error.message };
+    if (isAppError(error)) return { value: null, problem: error.message };
     throw error;
   }
 }

@@ -1,5 +1,8 @@
 import type { ErrorCode } from "@/lib/contracts/error-response";
 
+/** Next bundles routes apart, each with a class of its own: `instanceof` fails between them, the brand does not. */
+const BRAND = Symbol.for("backcourt.AppError");
+
 export type FieldProblem = { path: string; message: string };
 
 /**
@@ -7,6 +10,7 @@ export type FieldProblem = { path: string; message: string };
  * to do; nothing branches on it. Whatever else is thrown is a defect, or a dependency's failure.
  */
 export class AppError extends Error {
+  readonly [BRAND] = true;
   readonly fields: FieldProblem[];
 
   constructor(
@@ -18,6 +22,11 @@ export class AppError extends Error {
     this.name = "AppError";
     this.fields = options.fields ?? [];
   }
+}
+
+/** True for an AppError of any bundle of this process. */
+export function isAppError(error: unknown): error is AppError {
+  return error instanceof Error && BRAND in error;
 }
 
 /** The text of anything that was thrown. */

@@ -1,6 +1,7 @@
 import { IconAlertTriangle } from "@tabler/icons-react";
 import Link from "next/link";
 import { CommandLine } from "@/components/shell/command-line";
+import { CommandWords } from "@/components/shell/command-words";
 import { amountText } from "@/components/shell/format-time";
 import type { RunPreview } from "@/lib/contracts/runs";
 import { shortLabel } from "@/lib/game-date";
@@ -23,12 +24,15 @@ export function BackfillPreview({ preview }: { preview: RunPreview }) {
         <>
           <p className={classes.total}>
             <b>{countText(preview.runs.length, "run")}</b> one after the other ·{" "}
-            {countText(requests, "request")} at the source · the last {startText(preview.lastStartsInSeconds)}
+            {countText(requests, "request")} at the source
+            {preview.lastStartsInSeconds > 1 && (
+              <> · the last no sooner than in {amountText(preview.lastStartsInSeconds)}</>
+            )}
           </p>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long list is scrolled by keyboard */}
           <ol className={classes.runs} tabIndex={0} aria-label="Runs">
-            {preview.runs.map((run) => (
-              <RunLine key={run.gameDate ?? run.title} run={run} />
+            {preview.runs.map((run, index) => (
+              <RunLine key={run.gameDate ?? run.title} run={run} first={index === 0} />
             ))}
           </ol>
         </>
@@ -50,17 +54,19 @@ function OneRun({ run }: { run: PreviewRun }) {
   );
 }
 
-function RunLine({ run }: { run: PreviewRun }) {
+function RunLine({ run, first }: { run: PreviewRun; first: boolean }) {
   return (
     <li className={classes.run}>
       <div className={classes.facts}>
         <b>{run.gameDate ? shortLabel(run.gameDate) : run.title}</b>
         <span>{countText(run.requests, "request")}</span>
         <span className={classes.start}>
-          {run.alreadyActive ? <ActiveRun run={run.alreadyActive} /> : startText(run.startsInSeconds)}
+          {run.alreadyActive ? <ActiveRun run={run.alreadyActive} /> : startOf(run, first)}
         </span>
       </div>
-      <code className={classes.command}>{quoteArgv(run.argv)}</code>
+      <code className={classes.command}>
+        <CommandWords command={quoteArgv(run.argv)} />
+      </code>
       <Warnings warnings={run.warnings} />
     </li>
   );
@@ -82,6 +88,12 @@ function Warnings({ warnings }: { warnings: RunPreview["warnings"] }) {
       ))}
     </ul>
   );
+}
+
+/** A later run waits for the one before it, and for the source's limit on top. */
+function startOf(run: PreviewRun, first: boolean): string {
+  if (first) return startText(run.startsInSeconds);
+  return run.startsInSeconds <= 1 ? "then" : `then, in ${amountText(run.startsInSeconds)} at the earliest`;
 }
 
 function startText(seconds: number): string {

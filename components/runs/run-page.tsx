@@ -16,7 +16,7 @@ import { RunHeader } from "./run-header";
 import { RunNotFound } from "./run-not-found";
 import classes from "./run-page.module.css";
 import { RunSkeleton } from "./run-skeleton";
-import { RUN_STATE_LOOK } from "./run-state";
+import { runTitle } from "./run-title";
 import { WhatRan } from "./what-ran";
 
 /** One run: its receipt first, then its log, beside it what it changed game by game and what was executed. */
@@ -44,7 +44,7 @@ function LoadedRun({ run, stale }: { run: RunDetail; stale: Error | null }) {
     },
     [setLine],
   );
-  useTabTitle(`${run.title}: ${RUN_STATE_LOOK[run.state].label}`);
+  useTabTitle(runTitle(run));
 
   const { receipt } = run;
   return (
@@ -57,11 +57,15 @@ function LoadedRun({ run, stale }: { run: RunDetail; stale: Error | null }) {
       )}
       <ReceiptStrip run={run} />
       <div className={classes.columns}>
+        {isFinal(run.state) && run.gameDate !== null && (
+          <div className={classes.now}>
+            <DateNow date={run.gameDate} />
+          </div>
+        )}
         <div ref={logRef} className={classes.log}>
           <LogViewer run={run} linkedLine={line} jump={jump} onLink={link} />
         </div>
         <div className={classes.side}>
-          {isFinal(run.state) && run.gameDate !== null && <DateNow date={run.gameDate} />}
           {receipt !== null && <ReceiptGames receipt={receipt} onLine={goToLine} />}
           <WhatRan run={run} />
         </div>

@@ -3,6 +3,7 @@
 import { IconCheck, IconCopy } from "@tabler/icons-react";
 import { useState } from "react";
 import classes from "./command-line.module.css";
+import { CommandWords } from "./command-words";
 
 const TOLD_MS = 2000;
 
@@ -20,7 +21,9 @@ export function CommandLine({ command, label }: { command: string; label: string
   }
   return (
     <div className={classes.command}>
-      <code className={classes.text}>{command}</code>
+      <code className={classes.text}>
+        <CommandWords command={command} />
+      </code>
       <button type="button" className={classes.copy} aria-label={`Copy ${label}`} onClick={copy}>
         {told === "copied" ? <IconCheck size={14} aria-hidden /> : <IconCopy size={14} aria-hidden />}
         <span className={classes.told} role="status">

@@ -1,6 +1,6 @@
 import type { RingDoorbell } from "@/jobs/queue";
 import type { Db } from "@/lib/db";
-import { AppError, errorText } from "@/lib/errors";
+import { errorText, isAppError } from "@/lib/errors";
 import type { Announce } from "@/lib/events/channel";
 import type { Execution, ProcessEnd } from "@/lib/executors/executor-types";
 import { startLocalProcess } from "@/lib/executors/local-process";
@@ -97,7 +97,7 @@ class RunExecution<Params, Measurement> {
     try {
       before = await this.handler.measure(this.params);
     } catch (error) {
-      if (!(error instanceof AppError)) throw error;
+      if (!isAppError(error)) throw error;
       return {
         state: "refused",
         outcome: `Nothing was started: the state before it could not be measured. ${error.message}`,
@@ -172,7 +172,7 @@ class RunExecution<Params, Measurement> {
     try {
       return await this.handler.measure(this.params);
     } catch (error) {
-      if (!(error instanceof AppError)) throw error;
+      if (!isAppError(error)) throw error;
       return { unmeasured: error.message };
     }
   }

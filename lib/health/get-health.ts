@@ -1,7 +1,7 @@
 import type { Redis } from "ioredis";
 import type { Health } from "@/lib/contracts/health";
 import type { Db } from "@/lib/db";
-import { AppError } from "@/lib/errors";
+import { isAppError } from "@/lib/errors";
 import { TUNABLES } from "@/lib/runs/tunables";
 
 export type HealthOptions = {
@@ -83,7 +83,7 @@ async function checkWarehouse({ pingWarehouse }: HealthOptions): Promise<Check> 
 }
 
 function failed(error: unknown): Check {
-  return { up: false, text: error instanceof AppError ? error.message : "does not answer" };
+  return { up: false, text: isAppError(error) ? error.message : "does not answer" };
 }
 
 async function timedOut(): Promise<Check> {

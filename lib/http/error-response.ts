@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { ZodError } from "zod";
 import type { ErrorCode, ErrorResponse } from "@/lib/contracts/error-response";
-import { AppError, type FieldProblem } from "@/lib/errors";
+import { AppError, type FieldProblem, isAppError } from "@/lib/errors";
 import { Prisma } from "@/lib/generated/prisma/client";
 import type { Logger } from "@/lib/logger";
 
@@ -20,7 +20,7 @@ const STATUS: Record<ErrorCode, number> = {
 
 /** Turns whatever was thrown into the one error that leaves the server; only AppError's own words are shown. */
 export function toAppError(error: unknown): AppError {
-  if (error instanceof AppError) return error;
+  if (isAppError(error)) return error;
   if (error instanceof ZodError) return invalidRequest(error);
   if (isDatabaseAway(error)) {
     return new AppError(
