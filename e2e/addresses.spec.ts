@@ -61,6 +61,6 @@ test("a run that was left in another tab says in that tab's title how it ended",
   await expect(page).toHaveTitle(`${run?.title}: succeeded · Backcourt`);
   await page.reload();
   await expect(page).toHaveTitle(`${run?.title}: succeeded · Backcourt`);
-  await page.getByRole("link", { name: "Freshness" }).click();
+  await page.getByRole("navigation").getByRole("link", { name: "Freshness" }).click();
   await expect(page).toHaveTitle("Freshness · Backcourt");
 });

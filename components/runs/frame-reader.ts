@@ -2,6 +2,7 @@ import type { QueryClient } from "@tanstack/react-query";
 import type { ListRunsResponse, RunDetail, RunSummary } from "@/lib/contracts/runs";
 import type { StreamFrame } from "@/lib/contracts/stream";
 import { coverageKeys } from "@/lib/queries/coverage-queries";
+import { noteCoverageChange } from "@/lib/queries/coverage-refresh";
 import { runKeys } from "@/lib/queries/run-queries";
 
 /** Many runs may change at once (a range of dates was ordered): the lists are read again once for all. */
@@ -21,6 +22,7 @@ export function frameReader(queryClient: QueryClient): (frame: StreamFrame) => v
       refreshLists();
     }
     if (frame.type === "coverage") {
+      noteCoverageChange();
       void queryClient.invalidateQueries({
         queryKey: coverageKeys.all,
         predicate: ({ queryKey: [, what, which] }) => what !== "date" || frame.dates.includes(String(which)),

@@ -2,6 +2,7 @@ import { queryOptions } from "@tanstack/react-query";
 import { z } from "zod";
 import { dateCoverageSchema, seasonCoverageSchema, type WaiveGameRequest } from "@/lib/contracts/coverage";
 import type { GameDate } from "@/lib/game-date";
+import { coverageRefreshMs } from "./coverage-refresh";
 import { fetchJson } from "./fetch-json";
 
 /** Keys of everything measured in the warehouse. */
@@ -11,15 +12,13 @@ export const coverageKeys = {
   date: (date: GameDate) => ["coverage", "date", date] as const,
 };
 
-const REFRESH_MS = 30_000;
-
-/** A season's coverage; the current one when `season` is null. Measured again every 30 s while on screen. */
+/** A season's coverage; the current one when `season` is null. Measured again by itself while on screen. */
 export function seasonCoverageQuery(season: string | null) {
   return queryOptions({
     queryKey: coverageKeys.season(season),
     queryFn: ({ signal }) =>
       fetchJson(`/api/coverage${season ? `?season=${season}` : ""}`, seasonCoverageSchema, { signal }),
-    refetchInterval: REFRESH_MS,
+    refetchInterval: () => coverageRefreshMs(),
   });
 }
 
@@ -28,7 +27,7 @@ export function dateCoverageQuery(date: GameDate) {
   return queryOptions({
     queryKey: coverageKeys.date(date),
     queryFn: ({ signal }) => fetchJson(`/api/coverage/${date}`, dateCoverageSchema, { signal }),
-    refetchInterval: REFRESH_MS,
+    refetchInterval: () => coverageRefreshMs(),
   });
 }
 
