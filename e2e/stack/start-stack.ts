@@ -1,4 +1,3 @@
-import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { Client } from "pg";
@@ -12,6 +11,7 @@ import { createWarehouseSchema } from "@/sandbox/warehouse/create-schema";
 import { seedWarehouse } from "@/sandbox/warehouse/fill-warehouse";
 import { type SeededHole, seededHoles } from "@/sandbox/warehouse/seeded-holes";
 import { type ChildProgram, startProgram } from "./child-program";
+import { freePort } from "./free-port";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const PASSWORD = "e2e-only";
@@ -167,19 +167,6 @@ function withRole(url: string, role: string): string {
 function windowAt(moment: Date): string {
   const hour = String(Math.min(moment.getUTCHours(), 22)).padStart(2, "0");
   return `${hour}:00-${hour}:10`;
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() =>
-        typeof address === "object" && address ? resolve(address.port) : reject(new Error("no port")),
-      );
-    });
-  });
 }
 
 async function waitUntilHealthy(url: string, programs: ChildProgram[]): Promise<void> {
