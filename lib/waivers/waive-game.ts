@@ -1,3 +1,4 @@
+import { v7 as uuidv7 } from "uuid";
 import { writeAudit } from "@/lib/audit/write-audit";
 import type { WaiveGameRequest } from "@/lib/contracts/coverage";
 import type { Db, DbOrTransaction } from "@/lib/db";
@@ -53,21 +54,16 @@ async function assertWaivable(reader: WaiveGame["reader"], { date, game }: Waive
     );
 }
 
-/**
- * Inserts the waiver unless the game has one in force; null then. The lock makes two inserts of the same game
- * take turns: the condition alone would not see a row that is not committed yet.
- */
+/** Inserts the waiver unless the game has one in force (a partial unique index decides); null then. */
 async function insertWaiver(
   tx: DbOrTransaction,
   actor: string,
   { date, game, reason }: WaiveGameRequest,
 ): Promise<string | null> {
-  await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`waiver ${date} ${game}`}, 0))`;
-  const inForce = await tx.waiver.findFirst({
-    where: { gameDate: date, game, revokedAt: null },
-    select: { id: true },
-  });
-  if (inForce) return null;
-  const waiver = await tx.waiver.create({ data: { gameDate: date, game, reason, waivedBy: actor } });
-  return waiver.id;
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    insert into backcourt.waiver (id, game_date, game, reason, waived_by)
+    values (${uuidv7()}::uuid, ${date}, ${game}, ${reason}, ${actor})
+    on conflict (game_date, game) where revoked_at is null do nothing
+    returning id::text as id`;
+  return rows[0]?.id ?? null;
 }
