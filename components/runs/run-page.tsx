@@ -74,13 +74,9 @@ function LoadedRun({ run, stale }: { run: RunDetail; stale: Error | null }) {
   );
 }
 
-/** A run that is left to itself in another tab shows there how it ended. */
+/** A run that is left to itself in another tab shows there how it ended. The next page brings its own title. */
 function useTabTitle(title: string) {
   useEffect(() => {
-    const before = document.title;
     document.title = `${title} · Backcourt`;
-    return () => {
-      document.title = before;
-    };
   }, [title]);
 }

@@ -39,10 +39,15 @@ export type Stack = {
 export type StackOptions = {
   /** In the ingestion program's place, with the folder in which it runs. */
   ingestion?: { command: string[]; cwd: string };
+  /** SQL that makes another warehouse of the seeded one: other types, fewer tables. */
+  reshapeWarehouse?: string;
 };
 
 /** Starts everything and waits until the console's own health page says that every part is up. */
-export async function startStack({ ingestion = SANDBOX_INGESTION }: StackOptions = {}): Promise<Stack> {
+export async function startStack({
+  ingestion = SANDBOX_INGESTION,
+  reshapeWarehouse = "",
+}: StackOptions = {}): Promise<Stack> {
   const consoleDatabase = await createConsoleDatabase();
   const warehouseDatabase = await createThrowawayDatabase("warehouse");
   const now = new Date();
@@ -58,6 +63,7 @@ export async function startStack({ ingestion = SANDBOX_INGESTION }: StackOptions
     readerPassword: PASSWORD,
   });
   await seedWarehouse({ client: warehouse, now, anchorDate });
+  await warehouse.query(reshapeWarehouse);
 
   const [webPort, sourcePort] = [await freePort(), await freePort()];
   const statsSourceUrl = `http://127.0.0.1:${sourcePort}`;

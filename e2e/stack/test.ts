@@ -23,7 +23,13 @@ type TestFixtures = {
   cleanConsole: undefined;
 };
 
-type WorkerFixtures = { stack: Stack; api: ConsoleApi; pool: DatePool };
+type WorkerFixtures = {
+  /** SQL that makes another warehouse of the seeded one; a spec that sets it gets a stack of its own. */
+  reshapeWarehouse: string;
+  stack: Stack;
+  api: ConsoleApi;
+  pool: DatePool;
+};
 
 const BY_DATE = [
   "bronze.bbref_player_boxscores where date",
@@ -34,10 +40,10 @@ const BY_DATE = [
 
 /** Tests against one stack; what a test changes at the source or in the flags is undone at its end. */
 export const test = base.extend<TestFixtures, WorkerFixtures>({
+  reshapeWarehouse: ["", { scope: "worker", option: true }],
   stack: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from this pattern.
-    async ({}, use) => {
-      const stack = await startStack();
+    async ({ reshapeWarehouse }, use) => {
+      const stack = await startStack({ reshapeWarehouse });
       await use(stack);
       await stack.stop();
     },
