@@ -1,4 +1,4 @@
-import { ingestionEnvironment, warehouseUrl } from "./sandbox.mjs";
+import { ingestionEnvironment, ingestionProgram, warehouseUrl } from "./sandbox.mjs";
 
 // The sandbox's source has no limit of its own, so a demo need not wait minutes between two backfills.
 const REQUESTS_PER_MINUTE = "600";
@@ -27,13 +27,14 @@ export function consoleEnvironment({ root, state, stores, nodeEnv, port, sourceP
     WAREHOUSE_URL: warehouseUrl(sandbox, "backcourt_reader"),
     REDIS_URL: stores.redis.url,
     SOURCE_REQUESTS_PER_MINUTE: REQUESTS_PER_MINUTE,
+    ...ingestionProgram({ root, python }),
   };
   return {
     web: { ...shared, HOST: "127.0.0.1", PORT: String(port) },
     worker: {
       ...shared,
       WORKER_DRAIN_SECONDS: DRAIN_SECONDS,
-      ...ingestionEnvironment({ ...sandbox, port: sourcePort, python }),
+      ...ingestionEnvironment({ stateDir, postgres, port: sourcePort }),
     },
   };
 }

@@ -94,16 +94,24 @@ export function startSandbox({ port, ...sandbox }) {
 }
 
 /**
- * What the worker needs to run the sandbox's ingestion as it would the real one.
- * @param {Sandbox & { port: number, python: string }} sandbox
+ * The sandbox's ingestion program. Web and worker must both know it: the web shows what would run, and the
+ * worker refuses what it would not run itself.
+ * @param {{ root: string, python: string }} options
  * @returns {Record<string, string>}
  */
-export function ingestionEnvironment({ root, stateDir, postgres, port, python }) {
+export function ingestionProgram({ root, python }) {
   const cwd = join(root, "sandbox/ingestion");
   mkdirSync(join(cwd, "logs"), { recursive: true });
+  return { INGESTION_COMMAND: JSON.stringify([python, "-m", "scripts.backfill"]), INGESTION_CWD: cwd };
+}
+
+/**
+ * The ingestion program's own variables, credentials among them: for the worker only.
+ * @param {Pick<Sandbox, "stateDir" | "postgres"> & { port: number }} sandbox
+ * @returns {Record<string, string>}
+ */
+export function ingestionEnvironment({ stateDir, postgres, port }) {
   return {
-    INGESTION_COMMAND: JSON.stringify([python, "-m", "scripts.backfill"]),
-    INGESTION_CWD: cwd,
     INGESTION_ENV_RDS_USER: "pipeline",
     INGESTION_ENV_RDS_PW: secretFor(stateDir, "pipeline"),
     INGESTION_ENV_IP: "127.0.0.1",
