@@ -2,9 +2,10 @@
 const CALM_MS = 30_000;
 /** After a run has ended the next stage may follow at any moment: dbt, or another hand. */
 const LIVELY_MS = 3_000;
-const LIVELY_FOR_MS = 90_000;
+const LIVELY_FOR_MS = 60_000;
 
-let changedAt = Number.NEGATIVE_INFINITY;
+// Whoever has just opened a page may have come because of a change: the first while is lively too.
+let changedAt = Date.now();
 
 /** Notes that rows have just changed somewhere: coverage is looked at more often for a while. */
 export function noteCoverageChange(now = Date.now()): void {
