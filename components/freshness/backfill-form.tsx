@@ -1,7 +1,7 @@
 "use client";
 
 import { Button, Checkbox, TextInput } from "@mantine/core";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useEffect, useState } from "react";
 import { ErrorNotice } from "@/components/shell/error-notice";
 import type { RunPreview } from "@/lib/contracts/runs";
 import type { GameDate } from "@/lib/game-date";
@@ -19,6 +19,11 @@ export function BackfillForm({ dates, onClose, onOrdered }: BackfillFormProps) {
   const ready =
     preview.data !== undefined && !preview.isPlaceholderData && !preview.isError && !place.isPending;
   const heldBack = override || allWarnings(preview.data).some((warning) => warning.code === "daily-run");
+
+  // The run's page is where a confirmed order leads: its code is there before the click.
+  useEffect(() => {
+    void import("@/components/runs/run-page");
+  }, []);
 
   function submit(event: FormEvent) {
     event.preventDefault();

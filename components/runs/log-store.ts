@@ -111,13 +111,20 @@ export class LogStore {
     return text;
   }
 
+  /** The first lines are shown at once, later ones with the next frame. */
   private scheduleFlush() {
     if (this.flushScheduled) return;
+    if (this.version === 0) {
+      this.flush();
+      return;
+    }
     this.flushScheduled = true;
-    this.schedule(() => {
-      this.flushScheduled = false;
-      this.version += 1;
-      for (const listener of this.listeners) listener();
-    });
+    this.schedule(() => this.flush());
+  }
+
+  private flush() {
+    this.flushScheduled = false;
+    this.version += 1;
+    for (const listener of this.listeners) listener();
   }
 }

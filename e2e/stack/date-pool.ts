@@ -11,7 +11,7 @@ export type DatePool = {
 };
 
 /** Few games make a short run, and more than two leave something to tell apart. */
-const GAMES = { least: 3, most: 8 };
+const GAMES = { least: 3, most: 11 };
 
 export async function createDatePool(stack: Stack, api: ConsoleApi): Promise<DatePool> {
   const seeded = new Set(stack.holes.map((hole) => hole.date));
@@ -31,5 +31,12 @@ export async function createDatePool(stack: Stack, api: ConsoleApi): Promise<Dat
     throw new Error(`The seed has no ${count} free dates in a row left.`);
   }
 
-  return { take: () => takeInARow(1)[0] ?? "", takeInARow };
+  /** From the other end than rows are, so that single dates do not break them up. */
+  function take(): GameDate {
+    const date = free.pop();
+    if (date === undefined) throw new Error("The seed has no free date left.");
+    return date;
+  }
+
+  return { take, takeInARow };
 }
