@@ -14,7 +14,7 @@ test.describe("a network that is cut again and again", () => {
     redDate,
   }) => {
     const network = await openCuttableNetwork(stack.url);
-    await faults({ slowMs: 600 });
+    await faults({ slowMs: 1_300 });
     const [run] = await api.order([redDate]);
     const id = run?.id ?? "";
     await page.goto(`${network.url}/runs/${id}`);

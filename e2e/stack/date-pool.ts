@@ -10,8 +10,8 @@ export type DatePool = {
   takeInARow(count: number): GameDate[];
 };
 
-/** Few games make a short run, and more than two leave something to tell apart. */
-const GAMES = { least: 3, most: 11 };
+/** Enough games that a run lasts while a test looks at it, and few enough that it ends soon. */
+const GAMES = { least: 4, most: 12 };
 
 export async function createDatePool(stack: Stack, api: ConsoleApi): Promise<DatePool> {
   const seeded = new Set(stack.holes.map((hole) => hole.date));
