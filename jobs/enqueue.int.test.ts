@@ -4,11 +4,31 @@ import { createDb, type Db } from "@/lib/db";
 import type { WakeEvent } from "@/lib/events/channel";
 import { createConsoleDatabase, type ThrowawayDatabase } from "@/lib/testing/throwaway-database";
 import { type EnqueueOptions, enqueueRuns, previewRuns } from "./enqueue";
+import { type BackfillFacts, prepareBackfillOrder } from "./orders/backfill-order";
 
 let database: ThrowawayDatabase;
 let db: Db;
 
 const NOW = new Date("2026-11-22T20:00:00Z");
+const SETTINGS = {
+  ingestion: { command: ["python", "-m", "scripts.backfill"], cwd: "/srv" },
+  dbt: null,
+  ml: null,
+  dashboard: null,
+};
+const FACTS: BackfillFacts = {
+  now: NOW,
+  dailyRun: null,
+  firstSeasonStart: "1996-11-01",
+  workerAlive: true,
+  flags: new Map([
+    ["boxscores", true],
+    ["pbp", true],
+  ]),
+  flagsProblem: null,
+  dates: new Map([["2026-11-20", { state: "missing", scheduledGames: 9 }]]),
+  datesProblem: null,
+};
 
 beforeAll(async () => {
   database = await createConsoleDatabase();
@@ -31,7 +51,6 @@ function options({ doorbellUp = true } = {}) {
     now: () => NOW,
     doorbellUp: () => doorbellUp,
     rules: { dailyRun: null, secondsPerRequest: 3 },
-    settings: { ingestion: { command: ["python", "-m", "scripts.backfill"], cwd: "/srv" } },
     ring: async (_kind, id) => {
       rung.push(id);
       return doorbellUp;
@@ -40,19 +59,7 @@ function options({ doorbellUp = true } = {}) {
       announced.push(event);
       return doorbellUp;
     },
-    gatherFacts: async () => ({
-      now: NOW,
-      dailyRun: null,
-      firstSeasonStart: "1996-11-01",
-      workerAlive: true,
-      flags: new Map([
-        ["boxscores", true],
-        ["pbp", true],
-      ]),
-      flagsProblem: null,
-      dates: new Map([["2026-11-20", { state: "missing", scheduledGames: 9 }]]),
-      datesProblem: null,
-    }),
+    preparations: { backfill: async (order) => prepareBackfillOrder(order, SETTINGS, FACTS) },
   };
   return { given, rung, announced };
 }

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { v7 as uuidv7 } from "uuid";
-import type { JobSettings } from "@/jobs/define-job";
-import { type OrderFacts, type PreparedOrder, type PreparedRun, prepareOrder } from "@/jobs/prepare-order";
+import type { OrderPreparations, PreparedOrder, PreparedRun } from "@/jobs/orders/prepared-order";
 import type { RingDoorbell } from "@/jobs/queue";
+import { JOBS } from "@/jobs/registry";
 import { writeAudit } from "@/lib/audit/write-audit";
 import type { CreateRunsRequest, CreateRunsResponse, RunPreview } from "@/lib/contracts/runs";
 import type { DbOrTransaction } from "@/lib/db";
@@ -13,10 +13,9 @@ import { OPEN_STATES } from "@/lib/runs/run-states";
 import { runSummaryOf } from "@/lib/runs/run-view";
 
 export type EnqueueOptions = SurroundingsOptions & {
-  settings: JobSettings;
   ring: RingDoorbell;
   announce: Announce;
-  gatherFacts(order: CreateRunsRequest): Promise<OrderFacts>;
+  preparations: OrderPreparations;
 };
 
 /** What an order would do: the same preparation that `enqueueRuns` stores. @throws AppError `invalid-request` */
@@ -42,6 +41,7 @@ export async function previewRuns(options: EnqueueOptions, order: CreateRunsRequ
       startsInSeconds,
       warnings: run.warnings,
       alreadyActive: active ? { id: active.id, state: active.state } : null,
+      details: run.details,
     };
   });
   return {
@@ -89,8 +89,10 @@ export async function enqueueRuns(
   };
 }
 
-async function prepare(options: EnqueueOptions, order: CreateRunsRequest): Promise<PreparedOrder> {
-  return prepareOrder(order, options.settings, await options.gatherFacts(order));
+/** Hands the order to its kind. TypeScript cannot tell that both have the same kind; the key sees to it. */
+function prepare({ preparations }: EnqueueOptions, order: CreateRunsRequest): Promise<PreparedOrder> {
+  const prepareKind = preparations[order.kind] as (order: CreateRunsRequest) => Promise<PreparedOrder>;
+  return prepareKind(order);
 }
 
 /**
@@ -105,11 +107,12 @@ async function storeRun(
   idempotencyKey: string,
 ): Promise<{ run: Run; created: boolean }> {
   const { kind, params, title, gameDate, argv, cwd, lockKey, targetKey, requestCost } = prepared;
+  const isHeld = JOBS[kind].heldByDailyRun && !order.overrideDailyRun;
   const rows = await db.$queryRaw<{ id: string }[]>`
     insert into backcourt.run (id, kind, params, title, game_date, argv, cwd, lock_key, target_key, request_cost,
       override_daily_run, requested_by, reason, idempotency_key)
     values (${uuidv7()}::uuid, ${kind}, ${JSON.stringify(params)}::jsonb, ${title}, ${gameDate}, ${argv}, ${cwd},
-      ${lockKey}, ${targetKey}, ${requestCost}, ${order.overrideDailyRun}, ${actor}, ${order.reason || null}, ${idempotencyKey})
+      ${lockKey}, ${targetKey}, ${requestCost}, ${!isHeld}, ${actor}, ${order.reason || null}, ${idempotencyKey})
     on conflict do nothing
     returning id::text as id`;
   const created = rows[0];

@@ -46,6 +46,18 @@ const sharedShape = {
     .default("1996-11-01"),
   INGESTION_COMMAND: commandSchema.default(["python", "-m", "scripts.backfill"]),
   INGESTION_CWD: z.string().min(1).default("."),
+  DBT_COMMAND: commandSchema.default(["dbt"]),
+  DBT_CWD: z.string().min(1).optional(),
+  // An argument that begins with a dash would be an option.
+  DBT_TARGET: z
+    .string()
+    .regex(/^[A-Za-z0-9_][A-Za-z0-9_-]*$/, { error: "must be a target's name such as prod" })
+    .default("prod"),
+  ML_COMMAND: commandSchema.default(["python", "-m", "src.app"]),
+  ML_CWD: z.string().min(1).optional(),
+  DASHBOARD_REGION: z.string().min(1).optional(),
+  DASHBOARD_CLUSTER: z.string().min(1).optional(),
+  DASHBOARD_SERVICE: z.string().min(1).optional(),
 };
 
 const webShape = {
@@ -65,26 +77,34 @@ const webShape = {
     ),
 };
 
+const minutes = z.coerce.number().positive().max(600);
+
 const workerShape = {
   ...sharedShape,
   WORKER_NAME: z.string().min(1).max(60).optional(),
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(4),
   WORKER_DRAIN_SECONDS: z.coerce.number().min(0).max(3_600).default(20),
-  INGESTION_TIMEOUT_MINUTES: z.coerce.number().positive().max(600).default(20),
+  INGESTION_TIMEOUT_MINUTES: minutes.default(20),
+  DBT_PROFILES_DIR: z.string().min(1).optional(),
+  DBT_TIMEOUT_MINUTES: minutes.default(60),
+  ML_TIMEOUT_MINUTES: minutes.default(15),
+  DASHBOARD_TIMEOUT_MINUTES: minutes.default(10),
 };
 
-/** Every variable that Backcourt reads, beside `INGESTION_ENV_*`; .env.example describes each. */
+/** Every variable that Backcourt reads, beside each program's own; .env.example describes each. */
 export const ENVIRONMENT_NAMES: readonly string[] = [
   ...new Set([...Object.keys(webShape), ...Object.keys(workerShape)]),
 ];
 
 const webSchema = z.object(webShape);
-const workerSchema = z
-  .object(workerShape)
-  .transform((env) => ({ ...env, ingestionEnv: {} as Record<string, string> }));
+const workerSchema = z.object(workerShape);
+
+/** The variables of each of the pipeline's programs, by the prefix that carries them. */
+const PROGRAM_PREFIXES = { ingestionEnv: "INGESTION_ENV_", dbtEnv: "DBT_ENV_", mlEnv: "ML_ENV_" } as const;
+type ProgramEnvs = Record<keyof typeof PROGRAM_PREFIXES, Record<string, string>>;
 
 export type WebEnv = z.infer<typeof webSchema>;
-export type WorkerEnv = z.infer<typeof workerSchema>;
+export type WorkerEnv = z.infer<typeof workerSchema> & ProgramEnvs;
 export type Environment = Record<string, string | undefined>;
 
 /** A configuration that cannot be used: every problem at once, each naming its variable. */
@@ -97,8 +117,6 @@ export class EnvironmentError extends Error {
   }
 }
 
-const INGESTION_PREFIX = "INGESTION_ENV_";
-
 /** Parses the web process's configuration. @throws EnvironmentError listing every problem. */
 export function parseWebEnv(environment: Environment): WebEnv {
   return parse(webSchema, environment);
@@ -106,16 +124,25 @@ export function parseWebEnv(environment: Environment): WebEnv {
 
 /**
  * Parses the worker's configuration. `INGESTION_ENV_X` becomes the variable `X` of the ingestion program,
- * and nothing else of the worker's environment reaches it.
+ * `DBT_ENV_X` of dbt, `ML_ENV_X` of the ML program; nothing else of the worker's environment reaches them.
  * @throws EnvironmentError listing every problem.
  */
 export function parseWorkerEnv(environment: Environment): WorkerEnv {
-  const ingestionEnv: Record<string, string> = {};
-  for (const [name, value] of Object.entries(environment)) {
-    if (name.startsWith(INGESTION_PREFIX) && value !== undefined)
-      ingestionEnv[name.slice(INGESTION_PREFIX.length)] = value;
-  }
-  return { ...parse(workerSchema, environment), ingestionEnv };
+  const { ingestionEnv, dbtEnv, mlEnv } = PROGRAM_PREFIXES;
+  return {
+    ...parse(workerSchema, environment),
+    ingestionEnv: variablesBehind(ingestionEnv, environment),
+    dbtEnv: variablesBehind(dbtEnv, environment),
+    mlEnv: variablesBehind(mlEnv, environment),
+  };
+}
+
+function variablesBehind(prefix: string, environment: Environment): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(environment).flatMap(([name, value]) =>
+      name.startsWith(prefix) && value !== undefined ? [[name.slice(prefix.length), value]] : [],
+    ),
+  );
 }
 
 let webEnv: WebEnv | undefined;

@@ -1,5 +1,6 @@
 import type { EnqueueOptions } from "@/jobs/enqueue";
-import { gatherOrderFacts } from "@/jobs/gather-order-facts";
+import { jobSettingsOf } from "@/jobs/job-settings";
+import { createOrderPreparations } from "@/jobs/orders/order-preparations";
 import { createDoorbell } from "@/jobs/queue";
 import type { LogLine } from "@/lib/contracts/log";
 import { createDb, type Db } from "@/lib/db";
@@ -11,7 +12,7 @@ import type { RouteServer } from "@/lib/http/define-route";
 import { createLogger } from "@/lib/logger";
 import { readLogLines } from "@/lib/logs/read-log";
 import { createRedis } from "@/lib/redis/create-redis";
-import { isWorkerAlive, waitingOf } from "@/lib/runs/queue-surroundings";
+import { waitingOf } from "@/lib/runs/queue-surroundings";
 import { isFinal } from "@/lib/runs/run-states";
 import { runSummaryOf } from "@/lib/runs/run-view";
 import { singleFlight } from "@/lib/single-flight";
@@ -19,7 +20,6 @@ import { createOpenStreams, type OpenStreams } from "@/lib/streams/open-streams"
 import type { WatchOptions } from "@/lib/streams/watch-events";
 import { listWaivers } from "@/lib/waivers/list-waivers";
 import { type CoverageReader, createCoverageReader } from "@/lib/warehouse/coverage-reader";
-import { getFeatureFlags } from "@/lib/warehouse/get-feature-flags";
 import { createWarehousePool } from "@/lib/warehouse/warehouse-pool";
 
 /** Everything that the web process holds, made once. */
@@ -58,16 +58,14 @@ function createServer(): WebServer {
     ring: createDoorbell(producer).ring,
     doorbellUp: () => producer.status === "ready",
     rules: { dailyRun: env.DAILY_RUN_WINDOW, secondsPerRequest: 60 / env.SOURCE_REQUESTS_PER_MINUTE },
-    settings: { ingestion: { command: env.INGESTION_COMMAND, cwd: env.INGESTION_CWD } },
-    gatherFacts: (order) =>
-      gatherOrderFacts(order, {
-        now: now(),
-        dailyRun: env.DAILY_RUN_WINDOW,
-        firstSeasonStart: env.FIRST_SEASON_START,
-        coverage,
-        readFlags: () => getFeatureFlags(warehouse),
-        isWorkerAlive: () => isWorkerAlive(db),
-      }),
+    preparations: createOrderPreparations(jobSettingsOf(env), {
+      now,
+      dailyRun: env.DAILY_RUN_WINDOW,
+      firstSeasonStart: env.FIRST_SEASON_START,
+      coverage,
+      db,
+      warehouse,
+    }),
   };
   const hub = createEventHub(subscriber);
   hub.listen((event) => {

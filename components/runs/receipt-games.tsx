@@ -1,5 +1,5 @@
 import { StateBadge } from "@/components/freshness/state-badge";
-import type { BackfillReceipt } from "@/lib/contracts/runs";
+import type { BackfillReceipt } from "@/lib/contracts/run-kinds/backfill";
 import classes from "./receipt-games.module.css";
 import { SidePanel } from "./side-panel";
 

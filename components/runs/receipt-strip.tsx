@@ -6,7 +6,7 @@ import { isActive } from "./run-state";
 
 /** What the run changed, first of all and at arm's length: games, rows, what is still missing, exit. */
 export function ReceiptStrip({ run }: { run: RunDetail }) {
-  const { receipt } = run;
+  const receipt = run.receipt?.kind === "backfill" ? run.receipt : null;
   const unknown: Figure = {
     value: "—",
     note: isActive(run.state) ? "measured at the end" : "not measured",

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { BackfillReceipt } from "@/lib/contracts/runs";
+import type { BackfillReceipt } from "@/lib/contracts/run-kinds/backfill";
 import { gamesFigure, missingFigure, missingText, rowsFigure } from "./receipt-words";
 
 type Snapshot = BackfillReceipt["games"][number]["before"];

@@ -1,4 +1,4 @@
-import type { BackfillReceipt } from "@/lib/contracts/runs";
+import type { BackfillReceipt } from "@/lib/contracts/run-kinds/backfill";
 
 type Source = "boxscores" | "pbp";
 type Missing = BackfillReceipt["stillMissing"];

@@ -66,7 +66,7 @@ function LoadedRun({ run, stale }: { run: RunDetail; stale: Error | null }) {
           <LogViewer run={run} linkedLine={line} jump={jump} onLink={link} />
         </div>
         <div className={classes.side}>
-          {receipt !== null && <ReceiptGames receipt={receipt} onLine={goToLine} />}
+          {receipt?.kind === "backfill" && <ReceiptGames receipt={receipt} onLine={goToLine} />}
           <WhatRan run={run} />
         </div>
       </div>

@@ -48,6 +48,7 @@ function judge(
     before,
     after,
     end,
+    details: null,
     stopped,
     explainedBy,
     timeoutMinutes: 20,

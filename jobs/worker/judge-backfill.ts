@@ -1,4 +1,4 @@
-import type { BackfillParams, BackfillReceipt } from "@/lib/contracts/runs";
+import type { BackfillParams, BackfillReceipt } from "@/lib/contracts/run-kinds/backfill";
 import type { ProcessEnd } from "@/lib/executors/executor-types";
 import type { BackfillMeasurement } from "@/lib/warehouse/measure-backfill";
 import type { Evidence, StopReason, Verdict } from "./run-handler";
@@ -9,7 +9,11 @@ export type BackfillEvidence = Evidence<BackfillParams, BackfillMeasurement> & {
  * What a backfill came to: by the rows measured before and after, not by its exit code. Exit 0 that leaves
  * the holes is `no_effect`; exit 1 that fills them is `succeeded`.
  */
-export function judgeBackfill(evidence: BackfillEvidence): Verdict {
+export function judgeBackfill(evidence: BackfillEvidence): Verdict<BackfillReceipt> {
+  return { ...decide(evidence), changedDates: [evidence.params.runDate] };
+}
+
+function decide(evidence: BackfillEvidence): Omit<Verdict<BackfillReceipt>, "changedDates"> {
   const { before, after, end, stopped } = evidence;
   const receipt = receiptOf(evidence);
   if (stopped !== null) return { ...stoppedVerdict(stopped, receipt, evidence.timeoutMinutes), receipt };

@@ -11,7 +11,7 @@ import { createRedactor, secretValues } from "@/lib/logs/redact";
 import { assertNoEviction } from "@/lib/redis/assert-no-eviction";
 import { createRedis } from "@/lib/redis/create-redis";
 import { createWarehousePool } from "@/lib/warehouse/warehouse-pool";
-import { createBackfillHandler } from "./backfill-handler";
+import { createRunExecutors } from "./run-executors";
 import { startWorker } from "./run-worker";
 
 /** For ending programs (three steps) and the last records, after the drain. */
@@ -37,20 +37,22 @@ async function main(env: WorkerEnv): Promise<void> {
     hub: createEventHub(subscriber),
     announce: createAnnounce(producer),
     ring: doorbell.ring,
-    redact: createRedactor([...secretValues(env.ingestionEnv), ...passwordsOf(env)]),
+    redact: createRedactor([
+      ...[env.ingestionEnv, env.dbtEnv, env.mlEnv].flatMap(secretValues),
+      ...passwordsOf(env),
+    ]),
     now: () => new Date(),
     sleep: (ms) => sleep(ms),
     concurrency: env.WORKER_CONCURRENCY,
     drainMs: env.WORKER_DRAIN_SECONDS * 1_000,
     rules: { dailyRun: env.DAILY_RUN_WINDOW, secondsPerRequest: 60 / env.SOURCE_REQUESTS_PER_MINUTE },
-    handlers: {
-      backfill: createBackfillHandler(env, {
-        warehouse,
-        db,
-        baseEnv: baseChildEnv(),
-        sleep: (ms) => sleep(ms),
-      }),
-    },
+    executors: createRunExecutors(env, {
+      warehouse,
+      db,
+      baseEnv: baseChildEnv(),
+      now: () => new Date(),
+      sleep: (ms) => sleep(ms),
+    }),
   });
   logger.info({ workerId }, "worker ready");
 

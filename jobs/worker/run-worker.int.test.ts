@@ -6,7 +6,8 @@ import { Redis } from "ioredis";
 import { v7 as uuidv7 } from "uuid";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { createDoorbell } from "@/jobs/queue";
-import type { BackfillParams } from "@/lib/contracts/runs";
+import { JOBS } from "@/jobs/registry";
+import type { BackfillParams } from "@/lib/contracts/run-kinds/backfill";
 import { createDb, type Db } from "@/lib/db";
 import { createAnnounce } from "@/lib/events/channel";
 import { createEventHub } from "@/lib/events/event-hub";
@@ -23,8 +24,10 @@ import {
 import type { BackfillMeasurement } from "@/lib/warehouse/measure-backfill";
 import { explainBackfill } from "./explain-backfill";
 import { judgeBackfill } from "./judge-backfill";
+import { runExecutor } from "./run-executor";
 import type { RunHandler } from "./run-handler";
 import { type RunningWorker, startWorker } from "./run-worker";
+import { startProgram } from "./start-program";
 
 const REDIS_URL = requireTestService("BACKCOURT_TEST_REDIS_URL");
 const PYTHON = requireTestService("BACKCOURT_TEST_PYTHON");
@@ -58,8 +61,9 @@ function program(code: string): string[] {
 function handlerFor(argv: string[], arrived: () => boolean): RunHandler<BackfillParams, BackfillMeasurement> {
   return {
     plan: () => ({ executor: "process", argv, cwd: "/" }),
-    environment: () => ({ PATH: process.env.PATH ?? "" }),
     timeoutMs: 10_000,
+    start: async (run) =>
+      startProgram(run, { env: { PATH: process.env.PATH ?? "" }, sleep: (ms) => sleep(ms) }),
     measure: async () => measurement(arrived()),
     judge: (evidence) => judgeBackfill({ ...evidence, timeoutMinutes: 1 }),
     explain: explainBackfill,
@@ -99,7 +103,7 @@ function start(handler: RunHandler<BackfillParams, BackfillMeasurement>, name = 
     concurrency: 4,
     drainMs: 100,
     rules: { dailyRun: null, secondsPerRequest: 0 },
-    handlers: { backfill: handler },
+    executors: { backfill: runExecutor(JOBS.backfill.params, handler) },
   });
   cleanUps.push(async () => {
     await worker.stop();

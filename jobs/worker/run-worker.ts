@@ -2,27 +2,28 @@ import { randomUUID } from "node:crypto";
 import { Worker } from "bullmq";
 import type { Redis } from "ioredis";
 import { doorbellSchema, queueName } from "@/jobs/queue";
-import { JOBS } from "@/jobs/registry";
 import { JOB_KINDS, type JobKind } from "@/lib/contracts/runs";
 import { errorText } from "@/lib/errors";
 import type { EventHub } from "@/lib/events/event-hub";
 import {
+  type Claim,
   claimRun,
   findStartableRuns,
   finishRun,
   interruptLostRuns,
+  reclaimLostRun,
   type StartRules,
 } from "@/lib/runs/run-lifecycle";
 import { TUNABLES } from "@/lib/runs/tunables";
-import { type ExecutionContext, executeRun, type RunInProgress } from "./execute-run";
-import type { RunHandlers } from "./run-handlers";
+import type { ExecutionContext, RunInProgress } from "./execute-run";
+import type { RunExecutors } from "./run-executor";
 import { reportDeparture, reportPresence } from "./worker-presence";
 
 export type WorkerOptions = ExecutionContext & {
   workerId: string;
   concurrency: number;
   rules: StartRules;
-  handlers: RunHandlers;
+  executors: RunExecutors;
   hub: EventHub;
   /** BullMQ's connection: waits for Redis as long as it takes. */
   redis: Redis;
@@ -35,39 +36,55 @@ export type RunningWorker = { stop(): Promise<void> };
 
 /** Starts answering doorbells and looking out for runs that may start, cancels, and lost leases. */
 export function startWorker(options: WorkerOptions): RunningWorker {
-  const { db, logger, workerId, rules, handlers, hub } = options;
+  const { db, logger, workerId, rules, executors, hub } = options;
   const active = new Map<string, RunInProgress>();
   const rungAt = new Map<string, number>();
+  const resumable = JOB_KINDS.filter((kind) => executors[kind].resumable);
   let stopping = false;
 
   const answer = async (runId: string): Promise<void> => {
-    if (stopping) return;
+    if (stopping || active.has(runId)) return;
+    const run = await db.run.findUnique({ where: { id: runId } });
+    const kind = knownKind(run?.kind);
+    if (!run || (kind && (await executors[kind].heldBy(run)) !== null)) return;
     const claim = await claimRun(db, { runId, worker: workerId, token: randomUUID(), rules });
-    if (!claim) return;
-    const kind = JOB_KINDS.find((known) => known === claim.run.kind);
-    const params = kind && JOBS[kind].params.safeParse(claim.run.params);
-    if (!kind || !params?.success) {
-      await finishRun(db, runId, claim.token, {
+    if (claim) await execute(claim);
+  };
+
+  const execute = async (claim: Claim): Promise<void> => {
+    const kind = knownKind(claim.run.kind);
+    const run = kind ? executors[kind].execute(options, claim) : null;
+    if (!run) {
+      await finishRun(db, claim.run.id, claim.token, {
         state: "refused",
         outcome:
           "Nothing was started: this worker does not know this kind of run. Update it to the web's version.",
       });
       return;
     }
-    const run = executeRun(options, claim, params.data, handlers[kind]);
-    active.set(runId, run);
+    active.set(claim.run.id, run);
     try {
       await run.done;
     } finally {
-      active.delete(runId);
+      active.delete(claim.run.id);
       void ringStartable();
     }
+  };
+
+  const takeUpLostRuns = async (): Promise<void> => {
+    if (stopping) return;
+    const claim = await reclaimLostRun(db, { worker: workerId, token: randomUUID(), kinds: resumable });
+    if (!claim) return;
+    logger.warn({ runId: claim.run.id }, "took up a run whose worker was lost");
+    execute(claim).catch((error: unknown) => {
+      logger.error({ runId: claim.run.id, err: error }, "a run ended without its record");
+    });
   };
 
   const ringStartable = async (): Promise<void> => {
     if (stopping) return;
     for (const { id, kind } of await findStartableRuns(db, rules)) {
-      const known = JOB_KINDS.find((name) => name === kind);
+      const known = knownKind(kind);
       const now = options.now().getTime();
       if (!known || active.has(id) || now - (rungAt.get(id) ?? 0) < TUNABLES.ringAgainMs) continue;
       rungAt.set(id, now);
@@ -79,11 +96,12 @@ export function startWorker(options: WorkerOptions): RunningWorker {
   const lookOut = async (): Promise<void> => {
     try {
       await reportPresence(db, workerId);
-      for (const lost of await interruptLostRuns(db)) {
+      for (const lost of await interruptLostRuns(db, resumable)) {
         logger.warn({ runId: lost.id }, "settled a run whose worker was lost");
         await options.announce({ type: "run", runId: lost.id });
         if (lost.gameDate) await options.announce({ type: "coverage", dates: [lost.gameDate] });
       }
+      await takeUpLostRuns();
       await ringStartable();
     } catch (error) {
       logger.warn({ reason: errorText(error) }, "the look-out failed; it goes on");
@@ -119,6 +137,10 @@ export function startWorker(options: WorkerOptions): RunningWorker {
       });
     },
   };
+}
+
+function knownKind(kind: string | undefined): JobKind | undefined {
+  return JOB_KINDS.find((known) => known === kind);
 }
 
 /** Waits for `settled`, but no longer than `ms`; leaves no timer behind that would keep the process alive. */

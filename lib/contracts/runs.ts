@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { adviceSchema, dateStateSchema, gameStandingSchema } from "./coverage";
 import { gameDateSchema } from "./game-date-schema";
+import { backfillOrderSchema, backfillReceiptSchema } from "./run-kinds/backfill";
+import { dbtPreviewSchema, dbtProgressSchema, dbtReceiptSchema } from "./run-kinds/dbt";
 
 /** One word for each state of a run; all after `verifying` are final. */
 export const RUN_STATES = [
@@ -25,7 +26,7 @@ export type JobKind = z.infer<typeof jobKindSchema>;
 
 /** What a queued run waits for, in words a person can act on. */
 export const waitingSchema = z.object({
-  for: z.enum(["worker", "lock", "spacing", "daily-run", "doorbell"]),
+  for: z.enum(["worker", "lock", "spacing", "daily-run", "foreign-build", "doorbell"]),
   text: z.string(),
   /** When it ends by itself, where that is known. */
   until: z.iso.datetime().nullable(),
@@ -54,47 +55,12 @@ export const runSummarySchema = z.object({
 });
 export type RunSummary = z.infer<typeof runSummarySchema>;
 
-const gameSnapshotSchema = z.object({
-  boxscoreRows: z.number(),
-  boxscores: z.boolean(),
-  pbpRows: z.number(),
-  pbp: z.boolean(),
-});
-
-/** What a backfill changed, measured in the warehouse before and after. */
-export const backfillReceiptSchema = z.object({
-  kind: z.literal("backfill"),
-  date: gameDateSchema,
-  before: z.object({ measuredAt: z.iso.datetime(), state: dateStateSchema }),
-  /** Null when the warehouse could not be measured afterwards; `unmeasured` says why. */
-  after: z.object({ measuredAt: z.iso.datetime(), state: dateStateSchema }).nullable(),
-  unmeasured: z.string().nullable(),
-  expected: z.number(),
-  boxscores: z.object({
-    before: z.number(),
-    after: z.number(),
-    rowsBefore: z.number(),
-    rowsAfter: z.number(),
-  }),
-  pbp: z.object({ before: z.number(), after: z.number(), rowsBefore: z.number(), rowsAfter: z.number() }),
-  games: z.array(
-    z.object({
-      game: z.string(),
-      standing: gameStandingSchema,
-      before: gameSnapshotSchema,
-      after: gameSnapshotSchema,
-    }),
-  ),
-  /** Expected games that still lack something: `LAL @ PHX`. */
-  stillMissing: z.array(z.object({ game: z.string(), lacks: z.array(z.enum(["boxscores", "pbp"])) })),
-  /** The line of the log that explains a hole that stayed. */
-  explainedBy: z.object({ seq: z.number(), text: z.string() }).nullable(),
-  next: adviceSchema.nullable(),
-});
-export type BackfillReceipt = z.infer<typeof backfillReceiptSchema>;
-
-export const receiptSchema = z.discriminatedUnion("kind", [backfillReceiptSchema]);
+export const receiptSchema = z.discriminatedUnion("kind", [backfillReceiptSchema, dbtReceiptSchema]);
 export type Receipt = z.infer<typeof receiptSchema>;
+
+/** How far a run is, for kinds that can tell. */
+export const progressSchema = z.discriminatedUnion("kind", [dbtProgressSchema]);
+export type Progress = z.infer<typeof progressSchema>;
 
 export const runDetailSchema = runSummarySchema.extend({
   params: z.record(z.string(), z.unknown()),
@@ -108,25 +74,17 @@ export const runDetailSchema = runSummarySchema.extend({
   signal: z.string().nullable(),
   cancelRequestedBy: z.string().nullable(),
   log: z.object({ lines: z.number(), bytes: z.number(), truncated: z.boolean() }),
+  progress: progressSchema.nullable(),
   receipt: receiptSchema.nullable(),
 });
 export type RunDetail = z.infer<typeof runDetailSchema>;
 
-export const backfillParamsSchema = z.strictObject({ runDate: gameDateSchema });
-export type BackfillParams = z.infer<typeof backfillParamsSchema>;
-
 /** One order: the same kind for one or many sets of parameters; each becomes a run of its own. */
-export const createRunsRequestSchema = z.discriminatedUnion("kind", [
-  z.strictObject({
-    kind: z.literal("backfill"),
-    params: z.array(backfillParamsSchema).min(1, { error: "needs at least one date" }).max(200),
-    reason: z.string().trim().max(500).optional(),
-    /** Start although the scheduled daily run has its window. */
-    overrideDailyRun: z.boolean().default(false),
-  }),
-]);
+export const createRunsRequestSchema = z.discriminatedUnion("kind", [backfillOrderSchema]);
 export type CreateRunsRequest = z.infer<typeof createRunsRequestSchema>;
 export type CreateRunsInput = z.input<typeof createRunsRequestSchema>;
+/** The order of one kind. */
+export type OrderOf<Kind extends JobKind> = Extract<CreateRunsRequest, { kind: Kind }>;
 
 const runWarningSchema = z.object({
   code: z.enum([
@@ -137,10 +95,15 @@ const runWarningSchema = z.object({
     "nothing-missing",
     "warehouse-stale",
     "no-worker",
+    "foreign-build",
+    "no-effect-expected",
+    "tonight-empties",
   ]),
   text: z.string(),
 });
 export type RunWarning = z.infer<typeof runWarningSchema>;
+
+const previewDetailsSchema = z.discriminatedUnion("kind", [dbtPreviewSchema]);
 
 /** What an order would do: made by the same function that enqueues it. */
 export const runPreviewSchema = z.object({
@@ -158,6 +121,8 @@ export const runPreviewSchema = z.object({
       warnings: z.array(runWarningSchema),
       /** The run that is already on its way for the same target; ordering it again gives that one. */
       alreadyActive: z.object({ id: z.uuid(), state: runStateSchema }).nullable(),
+      /** What only this kind has to say before it runs; null for kinds that have nothing. */
+      details: previewDetailsSchema.nullable(),
     }),
   ),
   /** Seconds from now until the last one may start, by the source's limit. */

@@ -16,6 +16,8 @@ export const streamFrameSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("end-of-log"), runId: z.string() }),
   /** Coverage of these dates may have changed (a run ended, a game was waived): read it again. */
   z.object({ type: z.literal("coverage"), dates: z.array(z.string()) }),
+  /** A worker has seen something anew that only workers see (dbt's project, the dashboard's service). */
+  z.object({ type: z.literal("observation"), key: z.string() }),
 ]);
 export type StreamFrame = z.infer<typeof streamFrameSchema>;
 

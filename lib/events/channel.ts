@@ -9,6 +9,10 @@ export const wakeEventSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("run"), runId: z.string() }),
   z.object({ type: z.literal("cancel"), runId: z.string() }),
   z.object({ type: z.literal("coverage"), dates: z.array(z.string()) }),
+  /** Someone is looking: workers that can see this should look now. */
+  z.object({ type: z.literal("observe"), key: z.string() }),
+  /** A worker has seen this anew. */
+  z.object({ type: z.literal("observation"), key: z.string() }),
 ]);
 export type WakeEvent = z.infer<typeof wakeEventSchema>;
 

@@ -15,6 +15,8 @@ export type LogWriterOptions = {
   /** Called when storing failed and is being tried again. */
   onRetry(error: unknown): void;
   sleep(ms: number): Promise<void>;
+  /** What is stored already of a run that is taken up again. */
+  from?: { lines: number; bytes: number };
 };
 
 /**
@@ -23,14 +25,17 @@ export type LogWriterOptions = {
  * the reader of the program's output when to pause.
  */
 export class LogWriter {
-  private seq = 0;
-  private bytes = 0;
+  private seq: number;
+  private bytes: number;
   private truncated = false;
   private waiting: LogLine[] = [];
   private timer: NodeJS.Timeout | undefined;
   private storing: Promise<void> = Promise.resolve();
 
-  constructor(private readonly options: LogWriterOptions) {}
+  constructor(private readonly options: LogWriterOptions) {
+    this.seq = options.from?.lines ?? 0;
+    this.bytes = options.from?.bytes ?? 0;
+  }
 
   /** Lines accepted and not yet stored. */
   get backlog(): number {

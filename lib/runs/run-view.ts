@@ -1,6 +1,7 @@
 import { z } from "zod";
 import {
   jobKindSchema,
+  progressSchema,
   type RunDetail,
   type RunSummary,
   receiptSchema,
@@ -43,6 +44,7 @@ export function runDetailOf(run: Run, waiting: Waiting | null): RunDetail {
     signal: run.signal,
     cancelRequestedBy: run.cancelRequestedBy,
     log: { lines: run.logLines, bytes: Number(run.logBytes), truncated: run.logTruncated },
+    progress: run.progress === null ? null : progressSchema.parse(run.progress),
     receipt: run.receipt === null ? null : receiptSchema.parse(run.receipt),
   };
 }

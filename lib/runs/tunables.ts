@@ -14,6 +14,8 @@ export const TUNABLES = {
   stopStepMs: 3_000,
   /** Lines wait this long for company before they are written: half a frame. */
   logFlushMs: 12,
+  /** Progress is stored and shown at most this often. */
+  progressMs: 400,
   /** After a run the warehouse may still be locked by another writer: measure again until then. */
   measureDeadlineMs: 20_000,
   /** A stream without Redis looks for news this often. */

@@ -56,6 +56,7 @@ export async function* watchEvents(options: WatchOptions): AsyncGenerator<Outgoi
       }
       const dates = news.takeDates();
       if (dates.length > 0) yield { frame: { type: "coverage", dates } };
+      for (const key of news.takeObservations()) yield { frame: { type: "observation", key } };
       if (await news.wait(signal)) yield "heartbeat";
     }
   } finally {
@@ -68,6 +69,7 @@ class News {
   private log = true;
   private readonly runs = new Set<string>();
   private readonly dates = new Set<string>();
+  private readonly observations = new Set<string>();
   private wake: (() => void) | null = null;
   private readonly unlisten: () => void;
   private lastSentAt: number;
@@ -95,6 +97,10 @@ class News {
     return takeAll(this.dates);
   }
 
+  takeObservations(): string[] {
+    return takeAll(this.observations);
+  }
+
   /** Waits for news; true when a heartbeat is due. Without Redis it looks again after a while by itself. */
   async wait(signal: AbortSignal): Promise<boolean> {
     if (this.hasNews() || signal.aborted) return false;
@@ -115,7 +121,7 @@ class News {
   }
 
   private hasNews(): boolean {
-    return this.log || this.runs.size > 0 || this.dates.size > 0;
+    return this.log || [this.runs, this.dates, this.observations].some(({ size }) => size > 0);
   }
 
   private note(event: WakeEvent): void {
@@ -125,6 +131,7 @@ class News {
       if (event.runId === this.watchedRun) this.log = true;
     }
     if (event.type === "coverage") for (const date of event.dates) this.dates.add(date);
+    if (event.type === "observation") this.observations.add(event.key);
     if (this.hasNews()) this.wake?.();
   }
 

@@ -1,18 +1,15 @@
 import type { JobSettings } from "@/jobs/define-job";
-import { JOBS } from "@/jobs/registry";
+import { backfill } from "@/jobs/definitions/backfill";
+import { type CommonFacts, commonWarnings, type PreparedOrder, planRun } from "@/jobs/orders/prepared-order";
 import type { DateState } from "@/lib/contracts/coverage";
-import type { BackfillParams, CreateRunsRequest, JobKind, RunWarning } from "@/lib/contracts/runs";
-import type { UtcWindow } from "@/lib/env";
+import type { BackfillOrder, BackfillParams } from "@/lib/contracts/run-kinds/backfill";
+import type { RunWarning } from "@/lib/contracts/runs";
 import { AppError, type FieldProblem } from "@/lib/errors";
 import { dueAt, easternDate, type GameDate, longLabel } from "@/lib/game-date";
-import { dailyRunEnd } from "@/lib/runs/describe-waiting";
 
-/** What is known of the world when an order is prepared. Pure input: gather it with gather-order-facts.ts. */
-export type OrderFacts = {
-  now: Date;
-  dailyRun: UtcWindow | null;
+/** What is known of the world when backfills are ordered. Pure input: gather it with gather-backfill-facts.ts. */
+export type BackfillFacts = CommonFacts & {
   firstSeasonStart: GameDate;
-  workerAlive: boolean;
   /** Ingestion flags by name; null when they could not be read, `flagsProblem` then says why. */
   flags: ReadonlyMap<string, boolean> | null;
   flagsProblem: string | null;
@@ -22,30 +19,14 @@ export type OrderFacts = {
   datesProblem: string | null;
 };
 
-/** One run as it will be stored and executed. */
-export type PreparedRun = {
-  kind: JobKind;
-  params: BackfillParams;
-  title: string;
-  gameDate: GameDate | null;
-  argv: string[];
-  cwd: string;
-  lockKey: string;
-  targetKey: string;
-  requestCost: number;
-  warnings: RunWarning[];
-};
-
-export type PreparedOrder = { runs: PreparedRun[]; warnings: RunWarning[] };
-
 /**
- * What an order comes to: the one function behind both the preview and the enqueue.
+ * What an order of backfills comes to.
  * @throws AppError `invalid-request` naming every date that cannot be backfilled; nothing is then ordered.
  */
-export function prepareOrder(
-  order: CreateRunsRequest,
+export function prepareBackfillOrder(
+  order: BackfillOrder,
   settings: JobSettings,
-  facts: OrderFacts,
+  facts: BackfillFacts,
 ): PreparedOrder {
   refuseImpossibleDates(order.params, facts);
   // In one order everywhere, so that two orders for the same dates cannot wait for each other.
@@ -53,30 +34,19 @@ export function prepareOrder(
     a.runDate.localeCompare(b.runDate),
   );
   return {
-    runs: unique.map((params) => prepareBackfill(params, settings, facts)),
+    runs: unique.map((params) =>
+      planRun(backfill, params, settings, {
+        // One page of box scores, then one page of plays for each game.
+        requestCost: 1 + (facts.dates.get(params.runDate)?.scheduledGames ?? 0),
+        warnings: dateWarnings(params.runDate, facts),
+        details: null,
+      }),
+    ),
     warnings: orderWarnings(order, facts),
   };
 }
 
-function prepareBackfill(params: BackfillParams, settings: JobSettings, facts: OrderFacts): PreparedRun {
-  const job = JOBS.backfill;
-  const plan = job.plan(params, settings);
-  return {
-    kind: "backfill",
-    params,
-    title: job.title(params),
-    gameDate: job.gameDate(params),
-    argv: plan.argv,
-    cwd: plan.cwd,
-    lockKey: job.lockKey(params),
-    targetKey: job.targetKey(params),
-    // One page of box scores, then one page of plays for each game.
-    requestCost: 1 + (facts.dates.get(params.runDate)?.scheduledGames ?? 0),
-    warnings: dateWarnings(params.runDate, facts),
-  };
-}
-
-function refuseImpossibleDates(params: readonly BackfillParams[], facts: OrderFacts): void {
+function refuseImpossibleDates(params: readonly BackfillParams[], facts: BackfillFacts): void {
   const today = easternDate(facts.now);
   const problems: FieldProblem[] = params.flatMap(({ runDate }, index) => {
     const problem =
@@ -93,7 +63,7 @@ function refuseImpossibleDates(params: readonly BackfillParams[], facts: OrderFa
   });
 }
 
-function dateWarnings(date: GameDate, { dates, now }: OrderFacts): RunWarning[] {
+function dateWarnings(date: GameDate, { dates, now }: BackfillFacts): RunWarning[] {
   const warnings: RunWarning[] = [];
   const known = dates.get(date);
   if (dueAt(date) > now) {
@@ -118,27 +88,18 @@ function dateWarnings(date: GameDate, { dates, now }: OrderFacts): RunWarning[] 
   return warnings;
 }
 
-function orderWarnings(order: CreateRunsRequest, facts: OrderFacts): RunWarning[] {
-  const warnings: RunWarning[] = [];
-  const windowEnd = dailyRunEnd(facts.now, facts.dailyRun);
-  if (windowEnd) {
-    const until = windowEnd.toISOString().slice(11, 16);
-    warnings.push({
-      code: "daily-run",
-      text: order.overrideDailyRun
-        ? `The scheduled daily run has its window until ${until} UTC: both will share the source's limit and wait for each other's table locks.`
-        : `The scheduled daily run has its window until ${until} UTC: this waits until then.`,
-    });
-  }
+function orderWarnings(order: BackfillOrder, facts: BackfillFacts): RunWarning[] {
+  const warnings = commonWarnings(facts, {
+    heldByDailyRun: backfill.heldByDailyRun,
+    overridden: order.overrideDailyRun,
+    sharesWhat: "both will share the source's limit and wait for each other's table locks",
+  });
   warnings.push(...flagWarnings(facts));
   if (facts.datesProblem) {
     warnings.push({
       code: "warehouse-stale",
       text: `The warehouse cannot be measured now (${facts.datesProblem}); the run will need it to start.`,
     });
-  }
-  if (!facts.workerAlive) {
-    warnings.push({ code: "no-worker", text: "No worker is running: this stays queued until one is." });
   }
   return warnings;
 }
@@ -148,7 +109,7 @@ const FLAG_EFFECT = {
   pbp: "a backfill writes no play-by-play",
 } as const;
 
-function flagWarnings({ flags, flagsProblem }: OrderFacts): RunWarning[] {
+function flagWarnings({ flags, flagsProblem }: BackfillFacts): RunWarning[] {
   if (!flags)
     return flagsProblem
       ? [{ code: "flag-missing", text: `The feature flags cannot be read: ${flagsProblem}` }]

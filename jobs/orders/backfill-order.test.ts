@@ -1,10 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { type CreateRunsRequest, createRunsRequestSchema } from "@/lib/contracts/runs";
-import { type OrderFacts, prepareOrder } from "./prepare-order";
+import type { BackfillOrder } from "@/lib/contracts/run-kinds/backfill";
+import { createRunsRequestSchema } from "@/lib/contracts/runs";
+import { type BackfillFacts, prepareBackfillOrder } from "./backfill-order";
 
-const SETTINGS = { ingestion: { command: ["python", "-m", "scripts.backfill"], cwd: "/srv/ingestion" } };
+const SETTINGS = {
+  ingestion: { command: ["python", "-m", "scripts.backfill"], cwd: "/srv/ingestion" },
+  dbt: null,
+  ml: null,
+  dashboard: null,
+};
 
-function facts(overrides: Partial<OrderFacts> = {}): OrderFacts {
+function facts(overrides: Partial<BackfillFacts> = {}): BackfillFacts {
   return {
     now: new Date("2026-11-22T20:00:00Z"),
     dailyRun: { fromMinute: 720, toMinute: 750 },
@@ -21,7 +27,7 @@ function facts(overrides: Partial<OrderFacts> = {}): OrderFacts {
   };
 }
 
-function order(dates: string[], overrides: Partial<CreateRunsRequest> = {}): CreateRunsRequest {
+function order(dates: string[], overrides: Partial<BackfillOrder> = {}): BackfillOrder {
   return {
     kind: "backfill",
     params: dates.map((runDate) => ({ runDate })),
@@ -30,15 +36,19 @@ function order(dates: string[], overrides: Partial<CreateRunsRequest> = {}): Cre
   };
 }
 
-function codes(prepared: ReturnType<typeof prepareOrder>): string[] {
+function codes(prepared: ReturnType<typeof prepareBackfillOrder>): string[] {
   return [...prepared.warnings, ...prepared.runs.flatMap((run) => run.warnings)].map(
     (warning) => warning.code,
   );
 }
 
-describe("prepareOrder", () => {
+describe("prepareBackfillOrder", () => {
   it("makes one run for each date, oldest first, each date once, with the exact command", () => {
-    const { runs } = prepareOrder(order(["2026-11-20", "2026-11-09", "2026-11-20"]), SETTINGS, facts());
+    const { runs } = prepareBackfillOrder(
+      order(["2026-11-20", "2026-11-09", "2026-11-20"]),
+      SETTINGS,
+      facts(),
+    );
     expect(runs.map((run) => run.gameDate)).toEqual(["2026-11-09", "2026-11-20"]);
     expect(runs[1]).toMatchObject({
       argv: ["python", "-m", "scripts.backfill", "--run_date", "2026-11-20"],
@@ -91,13 +101,20 @@ describe("prepareOrder", () => {
       "2026-11-20",
       ["nothing-missing"],
     ],
-  ] as [string, Partial<OrderFacts>, string, string[]][])("warns: %s", (_name, overrides, date, expected) => {
-    expect(codes(prepareOrder(order([date]), SETTINGS, facts(overrides)))).toEqual(expected);
-  });
+  ] as [string, Partial<BackfillFacts>, string, string[]][])(
+    "warns: %s",
+    (_name, overrides, date, expected) => {
+      expect(codes(prepareBackfillOrder(order([date]), SETTINGS, facts(overrides)))).toEqual(expected);
+    },
+  );
 
   it("says that an overridden run shares the window", () => {
     const inWindow = facts({ now: new Date("2026-11-22T12:10:00Z") });
-    const { warnings } = prepareOrder(order(["2026-11-20"], { overrideDailyRun: true }), SETTINGS, inWindow);
+    const { warnings } = prepareBackfillOrder(
+      order(["2026-11-20"], { overrideDailyRun: true }),
+      SETTINGS,
+      inWindow,
+    );
     expect(warnings[0]?.text).toContain("share the source's limit");
   });
 
@@ -105,7 +122,7 @@ describe("prepareOrder", () => {
     ["the future", "2026-11-23", "2026-11-23 is in the future"],
     ["before the first season", "1800-01-01", "1800-01-01 is before the first season"],
   ])("refuses %s, and with it the whole order", (_name, date, message) => {
-    expect(() => prepareOrder(order(["2026-11-20", date]), SETTINGS, facts())).toThrow(message);
+    expect(() => prepareBackfillOrder(order(["2026-11-20", date]), SETTINGS, facts())).toThrow(message);
   });
 });
 

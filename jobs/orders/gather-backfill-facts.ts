@@ -1,10 +1,10 @@
-import type { OrderFacts } from "@/jobs/prepare-order";
+import type { BackfillFacts } from "@/jobs/orders/backfill-order";
 import type { DateCoverage } from "@/lib/contracts/coverage";
-import type { CreateRunsRequest } from "@/lib/contracts/runs";
+import type { BackfillOrder } from "@/lib/contracts/run-kinds/backfill";
 import { isAppError } from "@/lib/errors";
 import type { GameDate } from "@/lib/game-date";
 
-export type FactSources = Pick<OrderFacts, "now" | "dailyRun" | "firstSeasonStart"> & {
+export type FactSources = Pick<BackfillFacts, "now" | "dailyRun" | "firstSeasonStart"> & {
   coverage: { date(date: GameDate): Promise<DateCoverage> };
   readFlags(): Promise<ReadonlyMap<string, boolean>>;
   isWorkerAlive(): Promise<boolean>;
@@ -13,8 +13,11 @@ export type FactSources = Pick<OrderFacts, "now" | "dailyRun" | "firstSeasonStar
 /** Dates measured at once: the warehouse's connections are shared with every open calendar. */
 const DATES_AT_ONCE = 3;
 
-/** What the warehouse, its flags and the workers say of an order. A warehouse that does not answer is a fact too. */
-export async function gatherOrderFacts(order: CreateRunsRequest, sources: FactSources): Promise<OrderFacts> {
+/** What the warehouse, its flags and the workers say of an order of backfills. A warehouse that does not answer is a fact too. */
+export async function gatherBackfillFacts(
+  order: BackfillOrder,
+  sources: FactSources,
+): Promise<BackfillFacts> {
   const { now, dailyRun, firstSeasonStart } = sources;
   const [flags, measured, workerAlive] = await Promise.all([
     attempt(sources.readFlags),
@@ -36,7 +39,7 @@ export async function gatherOrderFacts(order: CreateRunsRequest, sources: FactSo
 async function measureDates(
   dates: readonly GameDate[],
   coverage: FactSources["coverage"],
-): Promise<{ dates: OrderFacts["dates"]; problem: string | null }> {
+): Promise<{ dates: BackfillFacts["dates"]; problem: string | null }> {
   const found = new Map<GameDate, { state: DateCoverage["summary"]["state"]; scheduledGames: number }>();
   let problem: string | null = null;
   const waiting = [...dates];
