@@ -2,6 +2,7 @@
 import { fileURLToPath } from "node:url";
 import { buildApp } from "./stack/build-app.mjs";
 import { migrate } from "./stack/databases.mjs";
+import { runDbtFirst } from "./stack/first-dbt-run.mjs";
 import { runConsole } from "./stack/run-console.mjs";
 import { seedOrRefresh } from "./stack/sandbox.mjs";
 
@@ -27,11 +28,14 @@ await runConsole({
     nodeEnv: "production",
     prepare: async ({ root, state, stores, step }) => {
       const { children, stateDir } = state;
-      const { env, postgres, consoleUrl } = stores;
+      const { env, postgres, consoleUrl, python } = stores;
       await step("production build", (detail) => buildApp({ root, children, env, detail }));
       await step("migrations", (detail) => migrate({ root, children, env, consoleUrl, detail }));
       await step("sandbox warehouse", async (detail) =>
         detail(await seedOrRefresh({ root, children, env, stateDir, postgres })),
+      );
+      await step("first dbt run", (detail) =>
+        runDbtFirst({ root, children, env, stateDir, postgres, python, detail }),
       );
     },
     commands: (port) => ({

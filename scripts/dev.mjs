@@ -2,6 +2,7 @@
 import { fileURLToPath } from "node:url";
 import { buildBundles, generateClient } from "./stack/build-app.mjs";
 import { migrate } from "./stack/databases.mjs";
+import { runDbtFirst } from "./stack/first-dbt-run.mjs";
 import { runConsole } from "./stack/run-console.mjs";
 import { seedOrRefresh } from "./stack/sandbox.mjs";
 
@@ -26,7 +27,7 @@ await runConsole({
     nodeEnv: "development",
     prepare: async ({ root, state, stores, step }) => {
       const { children, stateDir } = state;
-      const { env, postgres, consoleUrl } = stores;
+      const { env, postgres, consoleUrl, python } = stores;
       await step("Prisma client and bundles", async () => {
         await generateClient({ root, children, env });
         await buildBundles({ root, children, env });
@@ -34,6 +35,9 @@ await runConsole({
       await step("migrations", (detail) => migrate({ root, children, env, consoleUrl, detail }));
       await step("sandbox warehouse", async (detail) =>
         detail(await seedOrRefresh({ root, children, env, stateDir, postgres })),
+      );
+      await step("first dbt run", (detail) =>
+        runDbtFirst({ root, children, env, stateDir, postgres, python, detail }),
       );
     },
     commands: (port) => ({

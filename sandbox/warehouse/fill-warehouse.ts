@@ -13,6 +13,7 @@ import {
   utcAt,
 } from "./daily-run-times";
 import { insertRows } from "./insert-rows";
+import { ODDS_DAYS_AHEAD, oddsRows } from "./odds-rows";
 import { featureRow, predictionRow } from "./prediction-rows";
 import { FILL_SILVER_SCHEDULE } from "./refresh-schedule";
 import { seedLookups, seedSnapshots } from "./seed-snapshots";
@@ -137,6 +138,7 @@ function backfilledAt(plan: SeedPlan, date: GameDate): string | undefined {
 }
 
 async function seedSilver(client: ClientBase, plan: SeedPlan): Promise<void> {
+  await client.query(FILL_SILVER_TEAMS);
   const absent = plan.hole("silver-absent")?.date ?? null;
   await client.query(appendBoxScores("date::date is distinct from $1::date"), [absent]);
   await client.query(appendPlays("date is distinct from $1::date"), [absent]);
@@ -159,4 +161,13 @@ async function seedPredictions(client: ClientBase, plan: SeedPlan): Promise<void
   await insertRows(client, "gold.ml_game_predictions", predicted.map(predictionRow));
   const today = gamesOn(plan.runDate, plan.anchorDate);
   await insertRows(client, "silver.ml_game_features", today.map(featureRow));
+  const written = utcAt(plan.runDate, "12:00:35");
+  const withOdds = datesFromTo(plan.runDate, addDays(plan.runDate, ODDS_DAYS_AHEAD))
+    .flatMap((date) => gamesOn(date, plan.anchorDate))
+    .flatMap((game) => oddsRows(game, written));
+  await insertRows(client, "bronze.draftkings_game_odds", withOdds);
 }
+
+const FILL_SILVER_TEAMS = `
+insert into silver.dim_teams (team, team_acronym, conference, primary_color)
+select team, team_acronym, conference, primary_color from bronze.internal_team_attributes`;

@@ -65,7 +65,6 @@ export async function seedSnapshots(
     `insert into bronze.bbref_league_transactions select $3::date - place::int, 'The ' || team || ' signed a player to a ten-day contract.', ${stamps} from (select team, row_number() over (order by team) as place from bronze.internal_team_attributes) t where place <= 5`,
     `insert into bronze.bbref_team_adv_stats_snapshot select team, 112.5, 112.5, ${stamps} from bronze.internal_team_attributes`,
     `insert into bronze.bbref_team_opponent_shooting_stats select team, 0.47, ${stamps} from bronze.internal_team_attributes`,
-    `insert into bronze.draftkings_game_odds select home_team, 0, home_moneyline, 227.5, game_date, ${stamps} from silver.ml_game_features union all select away_team, 0, away_moneyline, 227.5, game_date, ${stamps} from silver.ml_game_features`,
     `insert into bronze.reddit_posts select 'post' || n, 'Game thread ' || n, 40 * n, ${stamps} from generate_series(1, 10) n`,
     `insert into bronze.reddit_comments select 'post' || n, 'reader' || n, 'What a finish.', ${stamps} from generate_series(1, 10) n`,
   ];

@@ -31,7 +31,11 @@ create table if not exists silver.fact_pbp_data (
 
 create table if not exists silver.fact_schedule_data (
   away_team text, home_team text, away_team_acronym text, home_team_acronym text, proper_date date,
-  start_time text, day_name text
+  start_time text, day_name text, created_at timestamp, modified_at timestamp
+);
+
+create table if not exists silver.dim_teams (
+  team text, team_acronym text, conference text, primary_color text
 );
 
 create table if not exists silver.ml_game_features (${GAME_FEATURE_COLUMNS}, outcome integer);

@@ -10,6 +10,7 @@ import { findFreePort } from "./ports.mjs";
 import { startPostgres } from "./postgres.mjs";
 import { removePostgresElsewhere } from "./postgres-place.mjs";
 import { descendantsOf, processStart } from "./process-identity.mjs";
+import { dbtBeside, ensurePython } from "./python.mjs";
 import { startRedis } from "./redis.mjs";
 
 const base = fileURLToPath(new URL("../../.backcourt", import.meta.url));
@@ -133,6 +134,29 @@ describe("startRedis", () => {
       todo: expect.stringContaining("REDIS_URL"),
     });
   });
+});
+
+describe("ensurePython", () => {
+  it("does without dbt where that cannot be installed, says so, and tries again the next time", async () => {
+    const [requirements, dbtRequirements] = [join(stateDir, "none.txt"), join(stateDir, "dbt.txt")];
+    writeFileSync(requirements, "# nothing\n");
+    writeFileSync(dbtRequirements, "--no-index\nno-such-package==1\n");
+    const said: string[] = [];
+    const ensure = () =>
+      ensurePython({
+        children,
+        cacheDir: stateDir,
+        requirements,
+        dbtRequirements,
+        detail: (text) => said.push(text),
+      });
+    const python = await ensure();
+    expect(existsSync(python)).toBe(true);
+    expect(existsSync(dbtBeside(python))).toBe(false);
+    expect(await ensure()).toBe(python);
+    expect(said).toHaveLength(2);
+    expect(readFileSync(said[0]?.split(": ")[1] ?? "", "utf8")).toContain("no-such-package");
+  }, 60_000);
 });
 
 describe("trackChildProcesses", () => {

@@ -4,7 +4,7 @@ import { endLeftovers, trackChildProcesses } from "./child-processes.mjs";
 import { startPostgres } from "./postgres.mjs";
 import { removePostgresElsewhere } from "./postgres-place.mjs";
 import { processStart } from "./process-identity.mjs";
-import { ensurePython } from "./python.mjs";
+import { dbtBeside, ensurePython } from "./python.mjs";
 import { startRedis } from "./redis.mjs";
 
 /**
@@ -28,22 +28,28 @@ export async function openTestState(root) {
 }
 
 /**
- * PostgreSQL, Redis and the sandbox's Python for tests.
+ * PostgreSQL, Redis, the sandbox's Python and its dbt for tests.
  * @param {string} root
  * @param {Awaited<ReturnType<typeof openTestState>>} state
  * @returns {Promise<Record<string, string>>} the environment that tests read
  */
 export async function startTestServices(root, { children, stateDir, cacheDir }) {
-  const requirements = join(root, "sandbox/requirements.txt");
   const [postgres, redis, python] = await Promise.all([
     startPostgres({ children, stateDir, durable: false }),
     startRedis({ children, stateDir, cacheDir }),
-    existsSync(requirements) ? ensurePython({ children, cacheDir, requirements }) : "",
+    ensurePython({
+      children,
+      cacheDir,
+      requirements: join(root, "sandbox/requirements.txt"),
+      dbtRequirements: join(root, "sandbox/dbt/requirements.txt"),
+    }),
   ]);
   return {
     BACKCOURT_TEST_POSTGRES_URL: postgres.adminUrl,
     BACKCOURT_TEST_REDIS_URL: redis.url,
     BACKCOURT_TEST_PYTHON: python,
+    // Left out where dbt could not be installed: the tests that need it say so.
+    ...(existsSync(dbtBeside(python)) ? { BACKCOURT_TEST_DBT: dbtBeside(python) } : {}),
   };
 }
 

@@ -1,4 +1,10 @@
-import { ingestionEnvironment, ingestionProgram, warehouseUrl } from "./sandbox.mjs";
+import {
+  dbtEnvironment,
+  dbtProgram,
+  ingestionEnvironment,
+  ingestionProgram,
+  warehouseUrl,
+} from "./sandbox.mjs";
 
 // The sandbox's source has no limit of its own, so a demo need not wait minutes between two backfills.
 const REQUESTS_PER_MINUTE = "600";
@@ -28,6 +34,7 @@ export function consoleEnvironment({ root, state, stores, nodeEnv, port, sourceP
     REDIS_URL: stores.redis.url,
     SOURCE_REQUESTS_PER_MINUTE: REQUESTS_PER_MINUTE,
     ...ingestionProgram({ root, python }),
+    ...dbtProgram({ root, python }),
   };
   return {
     web: { ...shared, HOST: "127.0.0.1", PORT: String(port) },
@@ -35,6 +42,7 @@ export function consoleEnvironment({ root, state, stores, nodeEnv, port, sourceP
       ...shared,
       WORKER_DRAIN_SECONDS: DRAIN_SECONDS,
       ...ingestionEnvironment({ stateDir, postgres, port: sourcePort }),
+      ...dbtEnvironment({ stateDir, postgres }),
     },
   };
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -32,11 +32,26 @@ describe("consoleEnvironment", () => {
     expect(webEnv.INGESTION_COMMAND).toEqual(["/venv/bin/python", "-m", "scripts.backfill"]);
     expect(webEnv.INGESTION_COMMAND).toEqual(workerEnv.INGESTION_COMMAND);
     expect(webEnv.INGESTION_CWD).toBe(workerEnv.INGESTION_CWD);
+    expect(webEnv.DBT_COMMAND).toEqual(["/venv/bin/dbt"]);
+    for (const name of ["DBT_COMMAND", "DBT_CWD", "DBT_TARGET"] as const) {
+      expect(webEnv[name]).toEqual(workerEnv[name]);
+    }
+    expect(workerEnv.DBT_PROFILES_DIR).toBe(join(ROOT, "sandbox/dbt/profiles"));
   });
 
-  it("gives the ingestion's credentials to the worker only", () => {
+  it("gives the programs' credentials to the worker only", () => {
     const { web, worker } = environment();
-    expect(parseWorkerEnv(worker).ingestionEnv).toMatchObject({ RDS_USER: "pipeline", RDS_SCHEMA: "bronze" });
-    expect(JSON.stringify(web)).not.toContain(parseWorkerEnv(worker).ingestionEnv.RDS_PW ?? "no password");
+    const { ingestionEnv, dbtEnv } = parseWorkerEnv(worker);
+    expect(ingestionEnv).toMatchObject({ RDS_USER: "pipeline", RDS_SCHEMA: "bronze" });
+    expect(dbtEnv).toMatchObject({ DBT_HOST: "127.0.0.1", DBT_DBNAME: "warehouse", DBT_USER: "pipeline" });
+    expect(JSON.stringify(web)).not.toContain(ingestionEnv.RDS_PW ?? "no password");
+    expect(JSON.stringify(web)).not.toContain(dbtEnv.DBT_PASS ?? "no password");
+  });
+
+  it("gives dbt every variable that its profile asks for", () => {
+    const profile = readFileSync(new URL("../../sandbox/dbt/profiles/profiles.yml", import.meta.url), "utf8");
+    const asked = [...profile.matchAll(/env_var\('(\w+)'/g)].map(([, name]) => name);
+    expect(asked).toContain("DBT_PASS");
+    expect(Object.keys(parseWorkerEnv(environment().worker).dbtEnv)).toEqual(expect.arrayContaining(asked));
   });
 });

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { dbtBeside } from "../services/python.mjs";
 import { secretFor } from "../services/secrets.mjs";
 import { adminUrlOf, databaseUrl } from "./databases.mjs";
 
@@ -8,6 +9,8 @@ import { adminUrlOf, databaseUrl } from "./databases.mjs";
 /** @typedef {{ root: string, children: ChildProcesses, env: NodeJS.ProcessEnv, stateDir: string, postgres: Postgres }} Sandbox */
 
 const TRANSFORM_EVERY_MS = 3_000;
+// The made-up warehouse of an earlier version, whose tables differ, is made anew.
+const WAREHOUSE_SHAPE = 2;
 
 /** @param {Date} now @returns {string} the Eastern date, YYYY-MM-DD */
 export function easternDate(now) {
@@ -17,7 +20,8 @@ export function easternDate(now) {
 
 /** @param {string} stateDir @returns {boolean} whether this state's warehouse was seeded to the end */
 export function isSeeded(stateDir) {
-  return existsSync(join(stateDir, "sandbox.json"));
+  const file = join(stateDir, "sandbox.json");
+  return existsSync(file) && JSON.parse(readFileSync(file, "utf8")).shape === WAREHOUSE_SHAPE;
 }
 
 /**
@@ -55,7 +59,10 @@ export async function seedOrRefresh({ root, children, env, stateDir, postgres })
       SANDBOX_READER_PASSWORD: secretFor(stateDir, "backcourt_reader"),
     },
   });
-  writeFileSync(join(stateDir, "sandbox.json"), JSON.stringify({ anchorDate: anchor }));
+  writeFileSync(
+    join(stateDir, "sandbox.json"),
+    JSON.stringify({ shape: WAREHOUSE_SHAPE, anchorDate: anchor }),
+  );
   return output.split("\n")[0] ?? "";
 }
 
@@ -120,5 +127,45 @@ export function ingestionEnvironment({ stateDir, postgres, port }) {
     INGESTION_ENV_RDS_PORT: String(postgres.port),
     INGESTION_ENV_STATS_SOURCE_URL: `http://127.0.0.1:${port}`,
     INGESTION_ENV_SANDBOX_INGESTION_PAUSE_MS: "120",
+  };
+}
+
+/**
+ * The sandbox's dbt and its project. Web and worker must both know them, as with the ingestion; where dbt could
+ * not be installed its program is named all the same, and found missing.
+ * @param {{ root: string, python: string }} options
+ * @returns {Record<string, string>}
+ */
+export function dbtProgram({ root, python }) {
+  const project = join(root, "sandbox/dbt");
+  return {
+    DBT_COMMAND: JSON.stringify([dbtBeside(python)]),
+    DBT_CWD: project,
+    DBT_TARGET: "prod",
+    DBT_PROFILES_DIR: join(project, "profiles"),
+  };
+}
+
+/**
+ * dbt's own variables, credentials among them: for the worker only.
+ * @param {Pick<Sandbox, "stateDir" | "postgres">} sandbox
+ * @returns {Record<string, string>}
+ */
+export function dbtEnvironment(sandbox) {
+  return Object.fromEntries(
+    Object.entries(dbtVariables(sandbox)).map(([name, value]) => [`DBT_ENV_${name}`, value]),
+  );
+}
+
+/** @param {Pick<Sandbox, "stateDir" | "postgres">} sandbox @returns {Record<string, string>} what the profile asks for */
+export function dbtVariables({ stateDir, postgres }) {
+  return {
+    DBT_HOST: "127.0.0.1",
+    DBT_PORT: String(postgres.port),
+    DBT_DBNAME: "warehouse",
+    DBT_SCHEMA: "silver",
+    DBT_USER: "pipeline",
+    DBT_PASS: secretFor(stateDir, "pipeline"),
+    DBT_SEND_ANONYMOUS_USAGE_STATS: "false",
   };
 }

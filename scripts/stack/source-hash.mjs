@@ -13,6 +13,7 @@ const IGNORED_FOLDERS = new Set([
   "playwright-report",
   "lib/generated",
   "sandbox/ingestion",
+  "sandbox/dbt",
 ]);
 const IGNORED_FILES = /^\.|^next-env\.d\.ts$|\.tsbuildinfo$|\.test\.tsx?$|\.md$|\.pyc$/;
 const KEPT_SCRIPTS = ["scripts/build-bundles.mjs"];

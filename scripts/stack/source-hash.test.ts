@@ -8,7 +8,7 @@ let root: string;
 
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), "backcourt-"));
-  for (const folder of ["app", "docs", "scripts", "node_modules/pg"])
+  for (const folder of ["app", "docs", "scripts", "node_modules/pg", "sandbox/dbt/target"])
     mkdirSync(join(root, folder), { recursive: true });
   writeFileSync(join(root, "app/page.tsx"), "export default 1;");
   writeFileSync(join(root, "scripts/build-bundles.mjs"), "");
@@ -28,6 +28,7 @@ describe("hashSources", () => {
     ["changes with a new file", "app/new.ts", false],
     ["ignores tests", "app/page.test.tsx", true],
     ["ignores documents", "docs/page.html", true],
+    ["ignores the dbt project, into which dbt itself writes", "sandbox/dbt/target/manifest.json", true],
     ["ignores packages, which the lock file stands for", "node_modules/pg/index.js", true],
   ])("%s", (_name, file, same) => {
     const before = hashSources(root);

@@ -22,6 +22,19 @@ const REDIS_PORT = 56379;
  */
 export async function startStores({ root, state, step }) {
   const { stateDir, cacheDir, children } = state;
+  // Beside npm's packages: both wait for a network most of the time.
+  let pythonDetail = "";
+  const installedPython = ensurePython({
+    children,
+    cacheDir,
+    requirements: join(root, "sandbox/requirements.txt"),
+    dbtRequirements: join(root, "sandbox/dbt/requirements.txt"),
+    detail: (text) => {
+      pythonDetail = text;
+    },
+  });
+  // It is waited for below; should an earlier step fail, that failure is the one to tell.
+  installedPython.catch(() => {});
   await step("npm packages", (detail) => installDependencies({ root, children, detail }));
 
   const postgres = await step("PostgreSQL", async (detail) => {
@@ -45,9 +58,11 @@ export async function startStores({ root, state, step }) {
     detail(`127.0.0.1:${started.port}, ${started.source}`);
     return started;
   });
-  const python = await step("Python for the sandbox", () =>
-    ensurePython({ children, cacheDir, requirements: join(root, "sandbox/requirements.txt") }),
-  );
+  const python = await step("Python for the sandbox", async (detail) => {
+    const installed = await installedPython;
+    detail(pythonDetail);
+    return installed;
+  });
   const consolePassword = secretFor(stateDir, "backcourt");
   await step("databases", () =>
     ensureDatabases(postgres, { consolePassword, emptyWarehouse: !isSeeded(stateDir) }),

@@ -1,0 +1,4 @@
+{# The schemas are exactly silver and gold; dbt's own macro would put the target's schema before them. #}
+{% macro generate_schema_name(custom_schema_name, node) -%}
+    {{ custom_schema_name | trim if custom_schema_name else target.schema }}
+{%- endmacro %}

@@ -1,0 +1,2 @@
+select player, team, injury, description, modified_at
+from {{ source('bronze', 'bbref_player_injuries') }}

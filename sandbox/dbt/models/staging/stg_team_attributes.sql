@@ -1,0 +1,2 @@
+select team, team_acronym, conference, primary_color
+from {{ source('bronze', 'internal_team_attributes') }}
