@@ -5,6 +5,7 @@ import type { WakeEvent } from "@/lib/events/channel";
 import { createConsoleDatabase, type ThrowawayDatabase } from "@/lib/testing/throwaway-database";
 import { type EnqueueOptions, enqueueRuns, previewRuns } from "./enqueue";
 import { type BackfillFacts, prepareBackfillOrder } from "./orders/backfill-order";
+import type { OrderPreparations } from "./orders/prepared-order";
 
 let database: ThrowawayDatabase;
 let db: Db;
@@ -59,7 +60,11 @@ function options({ doorbellUp = true } = {}) {
       announced.push(event);
       return doorbellUp;
     },
-    preparations: { backfill: async (order) => prepareBackfillOrder(order, SETTINGS, FACTS) },
+    findForeignBuild: async () => null,
+    // What is told here of backfills holds for every kind: nothing else is ordered.
+    preparations: {
+      backfill: async (order) => prepareBackfillOrder(order, SETTINGS, FACTS),
+    } as Partial<OrderPreparations> as OrderPreparations,
   };
   return { given, rung, announced };
 }

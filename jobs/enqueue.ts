@@ -6,6 +6,7 @@ import { JOBS } from "@/jobs/registry";
 import { writeAudit } from "@/lib/audit/write-audit";
 import type { CreateRunsRequest, CreateRunsResponse, RunPreview } from "@/lib/contracts/runs";
 import type { DbOrTransaction } from "@/lib/db";
+import { AppError } from "@/lib/errors";
 import type { Announce } from "@/lib/events/channel";
 import type { Run } from "@/lib/generated/prisma/client";
 import { type SurroundingsOptions, spacedUntil, waitingOf } from "@/lib/runs/queue-surroundings";
@@ -66,6 +67,7 @@ export async function enqueueRuns(
   }: { order: CreateRunsRequest; actor: string; idempotencyKey: string | null },
 ): Promise<CreateRunsResponse> {
   const prepared = await prepare(options, order);
+  refuseUnconfirmed(prepared);
   const key = idempotencyKey ?? randomUUID();
   const accepted = await options.db.$transaction(async (transaction) => {
     const results: { run: Run; created: boolean }[] = [];
@@ -93,6 +95,13 @@ export async function enqueueRuns(
 function prepare({ preparations }: EnqueueOptions, order: CreateRunsRequest): Promise<PreparedOrder> {
   const prepareKind = preparations[order.kind] as (order: CreateRunsRequest) => Promise<PreparedOrder>;
   return prepareKind(order);
+}
+
+function refuseUnconfirmed({ unconfirmed = [] }: PreparedOrder): void {
+  if (unconfirmed.length === 0) return;
+  throw new AppError("invalid-request", unconfirmed.map(({ message }) => message).join(" "), {
+    fields: unconfirmed,
+  });
 }
 
 /**

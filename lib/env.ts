@@ -60,6 +60,10 @@ const sharedShape = {
   DASHBOARD_SERVICE: z.string().min(1).optional(),
 };
 
+const httpUrl = z
+  .url({ protocol: /^https?$/, error: "must be a URL such as https://dashboard.example.org/" })
+  .optional();
+
 const webShape = {
   ...sharedShape,
   HOST: z
@@ -75,6 +79,16 @@ const webShape = {
         .map((name) => name.trim())
         .filter(Boolean),
     ),
+  DASHBOARD_MARTS: z
+    .string()
+    .optional()
+    .transform((text, context): string[] | null => {
+      const names = (text ?? "").split(",").map((name) => name.trim().replace(/^gold\./, ""));
+      const given = names.filter(Boolean);
+      if (given.every((name) => /^[a-z_][a-z0-9_]*$/.test(name))) return given.length > 0 ? given : null;
+      context.addIssue({ code: "custom", message: "must be names of tables in gold, separated by commas" });
+      return z.NEVER;
+    }),
 };
 
 const minutes = z.coerce.number().positive().max(600);
@@ -89,6 +103,18 @@ const workerShape = {
   DBT_TIMEOUT_MINUTES: minutes.default(60),
   ML_TIMEOUT_MINUTES: minutes.default(15),
   DASHBOARD_TIMEOUT_MINUTES: minutes.default(10),
+  DASHBOARD_ECS_ENDPOINT: httpUrl,
+  DASHBOARD_PAGE_URL: httpUrl,
+  DASHBOARD_HEALTH_URL: httpUrl,
+  DASHBOARD_REFRESH_URL: httpUrl,
+  DASHBOARD_HEADER_NAME: z
+    .string()
+    .regex(/^[A-Za-z0-9-]+$/, { error: "must be a header's name such as X-Refresh-Token" })
+    .default("X-Refresh-Token"),
+  DASHBOARD_HEADER_VALUE: z
+    .string()
+    .regex(/^[\x21-\x7e]+$/, { error: "must be printable ASCII without spaces" })
+    .optional(),
 };
 
 /** Every variable that Backcourt reads, beside each program's own; .env.example describes each. */
@@ -157,6 +183,12 @@ export function getWebEnv(): WebEnv {
 export function baseChildEnv(environment: Environment = process.env): Record<string, string> {
   const names = ["PATH", "HOME", "USER", "LANG", "LC_ALL", "TZ", "TMPDIR"];
   return Object.fromEntries(names.flatMap((name) => (environment[name] ? [[name, environment[name]]] : [])));
+}
+
+/** What of AWS's credentials must not be seen, where they come by the environment. */
+export function awsSecrets(environment: Environment = process.env): string[] {
+  const names = ["AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"];
+  return names.flatMap((name) => environment[name] ?? []);
 }
 
 /** The worker's configuration. Call once, at its start. */

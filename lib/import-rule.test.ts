@@ -15,6 +15,7 @@ const ALLOWED: readonly [folder: string, imports: readonly string[]][] = [
       "lib/queries/",
       "lib/game-date",
       "lib/assert-never",
+      "lib/dbt/parse-selector",
       "lib/runs/quote-argv",
       "lib/runs/run-states",
       "jobs/registry",

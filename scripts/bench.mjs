@@ -2,14 +2,18 @@
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
-const HELP = `Usage: npm run bench [-- coverage|runs]
+const HELP = `Usage: npm run bench [-- coverage|predictions|runs]
 
 Measures what docs/benchmarks.md states, on the production build and throwaway services: the season's
-coverage in a generated warehouse of ten seasons, and what a person waits for in a real Chromium. Takes
-about ten minutes for all of it, on an otherwise idle machine. Prints Markdown tables.
+coverage and 200,000 predictions in a generated warehouse of ten seasons, and what a person waits for in a
+real Chromium. Takes about ten minutes for all of it, on an otherwise idle machine. Prints Markdown tables.
 `;
 
-const BENCHMARKS = { coverage: "scripts/bench/coverage-bench.ts", runs: "scripts/bench/run-bench.ts" };
+const BENCHMARKS = {
+  coverage: "scripts/bench/coverage-bench.ts",
+  predictions: "scripts/bench/predictions-bench.ts",
+  runs: "scripts/bench/run-bench.ts",
+};
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const wanted = process.argv.slice(2);

@@ -6,7 +6,8 @@ const ENTRY_POINTS = {
   worker: "jobs/worker/main.ts",
   "sandbox/stats-source": "sandbox/stats-source/server.ts",
   "sandbox/seed": "sandbox/warehouse/seed.ts",
-  "sandbox/scheduled-transform": "sandbox/transform/scheduled-transform.ts",
+  "sandbox/ecs": "sandbox/ecs/server.ts",
+  "sandbox/dashboard": "sandbox/dashboard/server.ts",
 };
 
 // Packages stay outside: they find drivers, scripts and WebAssembly beside their own files.

@@ -14,6 +14,7 @@ stops them again. Several may run at once; each has its own.
   BACKCOURT_TEST_REDIS_URL
   BACKCOURT_TEST_PYTHON         the python with the sandbox's requirements
   BACKCOURT_TEST_DBT            its dbt; left out where PyPI does not give it
+  BACKCOURT_TEST_MOTO_PYTHON    the python with moto, a stand-in for AWS; left out likewise
 
 Example: node scripts/with-services.mjs npx vitest run --project integration lib/runs
 `;

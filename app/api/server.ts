@@ -3,7 +3,11 @@ import { jobSettingsOf } from "@/jobs/job-settings";
 import { createOrderPreparations } from "@/jobs/orders/order-preparations";
 import { createDoorbell } from "@/jobs/queue";
 import type { LogLine } from "@/lib/contracts/log";
+import { type DashboardViewOptions, dashboardTarget } from "@/lib/dashboard/get-dashboard-view";
+import { readMartTimes } from "@/lib/dashboard/read-marts";
 import { createDb, type Db } from "@/lib/db";
+import { createForeignBuildLook } from "@/lib/dbt/foreign-build-look";
+import type { DbtStatusOptions } from "@/lib/dbt/get-dbt-status";
 import { getWebEnv } from "@/lib/env";
 import { type Announce, createAnnounce } from "@/lib/events/channel";
 import { createEventHub, type EventHub } from "@/lib/events/event-hub";
@@ -20,16 +24,20 @@ import { createOpenStreams, type OpenStreams } from "@/lib/streams/open-streams"
 import type { WatchOptions } from "@/lib/streams/watch-events";
 import { listWaivers } from "@/lib/waivers/list-waivers";
 import { type CoverageReader, createCoverageReader } from "@/lib/warehouse/coverage-reader";
+import { createPredictionsReader, type PredictionsReader } from "@/lib/warehouse/predictions-reader";
 import { createWarehousePool } from "@/lib/warehouse/warehouse-pool";
 
 /** Everything that the web process holds, made once. */
 export type WebServer = RouteServer & {
   coverage: CoverageReader;
+  predictions: PredictionsReader;
   runs: EnqueueOptions;
   hub: EventHub;
   announce: Announce;
   streams: OpenStreams;
   health: HealthOptions;
+  dbt: DbtStatusOptions;
+  dashboard: DashboardViewOptions;
 } & Pick<WatchOptions, "readLines" | "readRun">;
 
 // Next may load a module twice (development, separate bundles); the process has one set of connections.
@@ -51,9 +59,17 @@ function createServer(): WebServer {
   const now = () => new Date();
   const announce = createAnnounce(producer);
   const coverage = createCoverageReader({ pool: warehouse, now, listWaivers: () => listWaivers(db), logger });
+  const predictions = createPredictionsReader({
+    pool: warehouse,
+    now,
+    currentSeason: () => coverage.predictions(null),
+    logger,
+  });
+  const findForeignBuild = createForeignBuildLook(warehouse, now);
   const runs: EnqueueOptions = {
     db,
     now,
+    findForeignBuild,
     announce,
     ring: createDoorbell(producer).ring,
     doorbellUp: () => producer.status === "ready",
@@ -65,22 +81,37 @@ function createServer(): WebServer {
       coverage,
       db,
       warehouse,
+      findForeignBuild,
     }),
   };
+  const readMarts = singleFlight(() => readMartTimes(warehouse, env.DASHBOARD_MARTS));
   const hub = createEventHub(subscriber);
   hub.listen((event) => {
-    if (event.type === "coverage") coverage.invalidate();
+    if (event.type !== "coverage") return;
+    coverage.invalidate();
+    predictions.invalidate();
   });
   return {
     db,
     logger,
     allowedHosts: env.ALLOWED_HOSTS,
     coverage,
+    predictions,
     runs,
     announce,
     hub,
     streams: createOpenStreams(),
     ...createStreamReaders(db, runs),
+    dashboard: {
+      db,
+      announce,
+      now,
+      dailyRun: env.DAILY_RUN_WINDOW,
+      target: dashboardTarget(env),
+      // Pages that ask at once share one look.
+      readMarts: () => readMarts(undefined),
+    },
+    dbt: { db, warehouse, announce, isConfigured: env.DBT_CWD !== undefined },
     health: {
       db,
       redis: producer,

@@ -1,7 +1,7 @@
 import type { JobDefinition, JobSettings } from "@/jobs/define-job";
 import type { JobKind, OrderOf, RunPreview, RunWarning } from "@/lib/contracts/runs";
 import type { UtcWindow } from "@/lib/env";
-import { AppError } from "@/lib/errors";
+import { AppError, type FieldProblem } from "@/lib/errors";
 import type { GameDate } from "@/lib/game-date";
 import { dailyRunEnd } from "@/lib/runs/describe-waiting";
 
@@ -22,7 +22,12 @@ export type PreparedRun = {
   details: RunPreview["runs"][number]["details"];
 };
 
-export type PreparedOrder = { runs: PreparedRun[]; warnings: RunWarning[] };
+export type PreparedOrder = {
+  runs: PreparedRun[];
+  warnings: RunWarning[];
+  /** What its operator has still to type before it can be enqueued; a preview says what that is. */
+  unconfirmed?: FieldProblem[];
+};
 
 /**
  * What an order of a kind comes to: behind both the preview and the enqueue.

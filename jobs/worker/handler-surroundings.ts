@@ -1,4 +1,5 @@
 import type { Db } from "@/lib/db";
+import type { Redact } from "@/lib/logs/redact";
 import type { WarehousePool } from "@/lib/warehouse/warehouse-pool";
 
 /** What handlers use of the worker that they live in. */
@@ -8,6 +9,8 @@ export type HandlerSurroundings = {
   db: Db;
   /** What any program needs of the worker's own environment. */
   baseEnv: Record<string, string>;
+  /** Masks secrets in what is stored beside the log. */
+  redact: Redact;
   now(): Date;
   sleep(ms: number): Promise<void>;
 };

@@ -28,7 +28,7 @@ function measured(
       boxscores: source(index < boxscores, 25),
       pbp: source(index < pbp, 125),
     })),
-    advice: { stage: "none", step: "none", text: "", command: null },
+    advice: { stage: "none", step: "none", text: "", command: null, dbt: null },
   };
 }
 

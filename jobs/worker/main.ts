@@ -3,7 +3,7 @@ import { hostname } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createDoorbell } from "@/jobs/queue";
 import { createDb } from "@/lib/db";
-import { baseChildEnv, EnvironmentError, readWorkerEnv, type WorkerEnv } from "@/lib/env";
+import { awsSecrets, baseChildEnv, EnvironmentError, readWorkerEnv, type WorkerEnv } from "@/lib/env";
 import { createAnnounce } from "@/lib/events/channel";
 import { createEventHub } from "@/lib/events/event-hub";
 import { createLogger } from "@/lib/logger";
@@ -11,6 +11,8 @@ import { createRedactor, secretValues } from "@/lib/logs/redact";
 import { assertNoEviction } from "@/lib/redis/assert-no-eviction";
 import { createRedis } from "@/lib/redis/create-redis";
 import { createWarehousePool } from "@/lib/warehouse/warehouse-pool";
+import { startConfiguredDashboardObserver } from "./observe-dashboard";
+import { startConfiguredDbtObserver } from "./observe-dbt-project";
 import { createRunExecutors } from "./run-executors";
 import { startWorker } from "./run-worker";
 
@@ -29,18 +31,23 @@ async function main(env: WorkerEnv): Promise<void> {
   await assertNoEviction(queueRedis, logger);
 
   const doorbell = createDoorbell(producer);
+  const hub = createEventHub(subscriber);
+  const announce = createAnnounce(producer);
+  const redact = createRedactor([
+    ...[env.ingestionEnv, env.dbtEnv, env.mlEnv].flatMap(secretValues),
+    ...passwordsOf(env),
+    ...(env.DASHBOARD_HEADER_VALUE ? [env.DASHBOARD_HEADER_VALUE] : []),
+    ...awsSecrets(),
+  ]);
   const worker = startWorker({
     db,
     logger,
     workerId,
     redis: queueRedis,
-    hub: createEventHub(subscriber),
-    announce: createAnnounce(producer),
+    hub,
+    announce,
     ring: doorbell.ring,
-    redact: createRedactor([
-      ...[env.ingestionEnv, env.dbtEnv, env.mlEnv].flatMap(secretValues),
-      ...passwordsOf(env),
-    ]),
+    redact,
     now: () => new Date(),
     sleep: (ms) => sleep(ms),
     concurrency: env.WORKER_CONCURRENCY,
@@ -50,9 +57,19 @@ async function main(env: WorkerEnv): Promise<void> {
       warehouse,
       db,
       baseEnv: baseChildEnv(),
+      redact,
       now: () => new Date(),
       sleep: (ms) => sleep(ms),
     }),
+  });
+  const dbtObserver = await startConfiguredDbtObserver(env, { db, hub, announce, logger, workerId, redact });
+  const dashboardObserver = startConfiguredDashboardObserver(env, {
+    db,
+    hub,
+    announce,
+    logger,
+    workerId,
+    redact,
   });
   logger.info({ workerId }, "worker ready");
 
@@ -63,7 +80,7 @@ async function main(env: WorkerEnv): Promise<void> {
     logger.info({ signal }, "worker stopping");
     // Stores that are gone must not hold up a deploy: what is unfinished then is settled by its lease.
     setTimeout(() => process.exit(1), env.WORKER_DRAIN_SECONDS * 1_000 + STOP_GRACE_MS).unref();
-    await worker.stop();
+    await Promise.all([worker.stop(), dbtObserver?.stop(), dashboardObserver?.stop()]);
     await Promise.allSettled([doorbell.close(), warehouse.end(), db.$disconnect()]);
     for (const redis of [producer, queueRedis, subscriber]) redis.disconnect();
   };

@@ -8,6 +8,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest
 import { createDoorbell } from "@/jobs/queue";
 import { JOBS } from "@/jobs/registry";
 import type { BackfillParams } from "@/lib/contracts/run-kinds/backfill";
+import { JOB_KINDS } from "@/lib/contracts/runs";
 import { createDb, type Db } from "@/lib/db";
 import { createAnnounce } from "@/lib/events/channel";
 import { createEventHub } from "@/lib/events/event-hub";
@@ -24,7 +25,7 @@ import {
 import type { BackfillMeasurement } from "@/lib/warehouse/measure-backfill";
 import { explainBackfill } from "./explain-backfill";
 import { judgeBackfill } from "./judge-backfill";
-import { runExecutor } from "./run-executor";
+import { type RunExecutors, runExecutor } from "./run-executor";
 import type { RunHandler } from "./run-handler";
 import { type RunningWorker, startWorker } from "./run-worker";
 import { startProgram } from "./start-program";
@@ -81,7 +82,7 @@ function measurement(present: boolean): BackfillMeasurement {
       boxscores: source(25),
       pbp: source(125),
     })),
-    advice: { stage: "none", step: "none", text: "", command: null },
+    advice: { stage: "none", step: "none", text: "", command: null, dbt: null },
   };
 }
 
@@ -103,7 +104,10 @@ function start(handler: RunHandler<BackfillParams, BackfillMeasurement>, name = 
     concurrency: 4,
     drainMs: 100,
     rules: { dailyRun: null, secondsPerRequest: 0 },
-    executors: { backfill: runExecutor(JOBS.backfill.params, handler) },
+    // The loop treats every kind alike: runs of one are enough here.
+    executors: Object.fromEntries(
+      JOB_KINDS.map((kind) => [kind, runExecutor(JOBS.backfill.params, handler)]),
+    ) as RunExecutors,
   });
   cleanUps.push(async () => {
     await worker.stop();

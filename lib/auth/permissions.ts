@@ -10,6 +10,8 @@ export const ACTION_PERMISSION = {
   "run.cancel": "run",
   "waiver.create": "waive",
   "waiver.revoke": "waive",
+  "dbt-preset.create": "run",
+  "dbt-preset.delete": "run",
 } as const satisfies Record<string, Permission>;
 export type Action = keyof typeof ACTION_PERMISSION;
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { gameDateSchema } from "./game-date-schema";
+import { gamePredictionSchema, predictionCountsSchema } from "./prediction-coverage";
 
 /** How a date stands, in the order in which they are decided (see lib/warehouse/classify-date.ts). */
 export const DATE_STATES = ["upcoming", "off", "pending", "missing", "partial", "stale", "whole"] as const;
@@ -20,7 +21,7 @@ export const SILVER_STATES = ["whole", "absent", "fewer", "older", "doubled", "w
 export const silverStateSchema = z.enum(SILVER_STATES);
 export type SilverState = z.infer<typeof silverStateSchema>;
 
-const teamSchema = z.object({
+export const teamSchema = z.object({
   acronym: z.string(),
   name: z.string(),
   /** CSS colour of the team's chip, or null when the warehouse names none. */
@@ -53,8 +54,21 @@ export const gameCoverageSchema = z.object({
   silverPbp: z.object({ state: z.enum(["whole", "absent", "waits"]), rows: z.number() }).nullable(),
   /** Points by the box scores, once both teams have rows. */
   result: z.object({ away: z.number(), home: z.number() }).nullable(),
+  /** Null where predictions are not measured, and for a game that is not expected and has none. */
+  prediction: gamePredictionSchema.nullable(),
 });
 export type GameCoverage = z.infer<typeof gameCoverageSchema>;
+
+/** The dbt build that takes a date's data from bronze into silver and on. */
+export const buildAdviceSchema = z.object({
+  select: z.array(z.string()),
+  fullRefresh: z.boolean(),
+  /** Why with, or without, a full refresh: one sentence. */
+  why: z.string(),
+  /** Whether the usual build would do for this date alone, and breaks off for another one's sake. */
+  forAnother: z.boolean().optional(),
+});
+export type BuildAdvice = z.infer<typeof buildAdviceSchema>;
 
 /** The first stage that lags and the step that would help. */
 export const adviceSchema = z.object({
@@ -64,6 +78,8 @@ export const adviceSchema = z.object({
   text: z.string(),
   /** The runbook's command for a step that Backcourt does not run itself yet, else null. */
   command: z.string().nullable(),
+  /** The build that the step `dbt` takes; null for every other step, and in receipts of before there was one. */
+  dbt: buildAdviceSchema.nullable().default(null),
 });
 export type Advice = z.infer<typeof adviceSchema>;
 
@@ -87,6 +103,8 @@ export const dateSummarySchema = z.object({
   withdrawn: z.number(),
   waived: z.number(),
   unplayed: z.number(),
+  /** Expected games by their prediction; null where predictions are not measured. */
+  predictions: predictionCountsSchema.nullable(),
   /** The expected games that lack something, only for dates that need attention. */
   lacking: z.array(lackingGameSchema),
   advice: adviceSchema,
@@ -110,12 +128,13 @@ export const warehouseNoticeSchema = z.object({
     "unreadable-dates",
     "unknown-teams",
     "no-index",
+    "not-measured",
   ]),
   message: z.string(),
 });
 export type WarehouseNotice = z.infer<typeof warehouseNoticeSchema>;
 
-const measurementSchema = z.object({
+export const measurementSchema = z.object({
   /** The clock of the answer: what "today" and "due" were judged by. */
   now: z.iso.datetime(),
   today: gameDateSchema,
@@ -143,6 +162,8 @@ export const seasonCoverageSchema = measurementSchema.extend({
   scheduleRefreshedAt: z.iso.datetime().nullable(),
   /** Whether silver's tables exist; where they do not, states are bronze's. */
   silverMeasured: z.object({ boxscores: z.boolean(), pbp: z.boolean() }),
+  /** Why predictions are not measured: their table is missing, unreadable or gave no answer. Null when they are. */
+  predictionsProblem: z.string().nullable(),
   /** Every date from the season's first to its last, days off included, and dates with unscheduled data. */
   dates: z.array(dateSummarySchema),
 });
@@ -150,6 +171,7 @@ export type SeasonCoverage = z.infer<typeof seasonCoverageSchema>;
 
 export const dateCoverageSchema = measurementSchema.extend({
   summary: dateSummarySchema,
+  predictionsProblem: z.string().nullable(),
   games: z.array(gameCoverageSchema),
 });
 export type DateCoverage = z.infer<typeof dateCoverageSchema>;

@@ -1,6 +1,9 @@
 import { z } from "zod";
 import { parseSelector } from "@/lib/dbt/parse-selector";
 
+/** Under which workers publish the dbt project that they see, and announce that it has changed. */
+export const DBT_PROJECT_KEY = "dbt-project";
+
 /** What stands in a dbt project's graph; `test` is a data test. */
 export const DBT_NODE_TYPES = [
   "model",
@@ -149,9 +152,9 @@ export type DbtUsualTimes = z.infer<typeof dbtUsualTimesSchema>;
 export const foreignBuildSchema = z.object({
   /** How many sessions. */
   sessions: z.number(),
-  /** When the oldest of them connected. */
-  since: z.iso.datetime(),
-  /** Their database users, each once; `unknown` where the console's role may not see it. */
+  /** When the oldest of them connected; null where the console's role may not see it. */
+  since: z.iso.datetime().nullable(),
+  /** Their database users, each once. */
   users: z.array(z.string()),
 });
 export type ForeignBuild = z.infer<typeof foreignBuildSchema>;
@@ -166,7 +169,7 @@ export const dbtStatusSchema = z.object({
   observedAt: z.iso.datetime().nullable(),
   /** The worker that looked. */
   worker: z.string().nullable(),
-  /** True when no worker has looked for several minutes, or what is shown is older than the problem. */
+  /** True when no worker has looked for several minutes, or `project` is older than `problem`. */
   stale: z.boolean(),
   foreignBuild: foreignBuildSchema.nullable(),
   /** Why it is not known whether a foreign build is on; null when it is known. */

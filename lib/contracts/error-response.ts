@@ -11,6 +11,7 @@ export const ERROR_CODES = [
   "too-many",
   "database-unavailable",
   "warehouse-unavailable",
+  "aws-unavailable",
   "internal",
 ] as const;
 export type ErrorCode = (typeof ERROR_CODES)[number];

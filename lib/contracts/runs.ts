@@ -1,7 +1,14 @@
 import { z } from "zod";
 import { gameDateSchema } from "./game-date-schema";
 import { backfillOrderSchema, backfillReceiptSchema } from "./run-kinds/backfill";
-import { dbtPreviewSchema, dbtProgressSchema, dbtReceiptSchema } from "./run-kinds/dbt";
+import {
+  dashboardRestartOrderSchema,
+  dashboardRestartPreviewSchema,
+  dashboardRestartProgressSchema,
+  dashboardRestartReceiptSchema,
+} from "./run-kinds/dashboard-restart";
+import { dbtOrderSchema, dbtPreviewSchema, dbtProgressSchema, dbtReceiptSchema } from "./run-kinds/dbt";
+import { mlOrderSchema, mlPreviewSchema, mlReceiptSchema } from "./run-kinds/ml";
 
 /** One word for each state of a run; all after `verifying` are final. */
 export const RUN_STATES = [
@@ -20,7 +27,7 @@ export const RUN_STATES = [
 export const runStateSchema = z.enum(RUN_STATES);
 export type RunState = z.infer<typeof runStateSchema>;
 
-export const JOB_KINDS = ["backfill"] as const;
+export const JOB_KINDS = ["backfill", "dbt", "ml", "dashboard-restart"] as const;
 export const jobKindSchema = z.enum(JOB_KINDS);
 export type JobKind = z.infer<typeof jobKindSchema>;
 
@@ -55,11 +62,19 @@ export const runSummarySchema = z.object({
 });
 export type RunSummary = z.infer<typeof runSummarySchema>;
 
-export const receiptSchema = z.discriminatedUnion("kind", [backfillReceiptSchema, dbtReceiptSchema]);
+export const receiptSchema = z.discriminatedUnion("kind", [
+  backfillReceiptSchema,
+  dbtReceiptSchema,
+  mlReceiptSchema,
+  dashboardRestartReceiptSchema,
+]);
 export type Receipt = z.infer<typeof receiptSchema>;
 
 /** How far a run is, for kinds that can tell. */
-export const progressSchema = z.discriminatedUnion("kind", [dbtProgressSchema]);
+export const progressSchema = z.discriminatedUnion("kind", [
+  dbtProgressSchema,
+  dashboardRestartProgressSchema,
+]);
 export type Progress = z.infer<typeof progressSchema>;
 
 export const runDetailSchema = runSummarySchema.extend({
@@ -80,7 +95,12 @@ export const runDetailSchema = runSummarySchema.extend({
 export type RunDetail = z.infer<typeof runDetailSchema>;
 
 /** One order: the same kind for one or many sets of parameters; each becomes a run of its own. */
-export const createRunsRequestSchema = z.discriminatedUnion("kind", [backfillOrderSchema]);
+export const createRunsRequestSchema = z.discriminatedUnion("kind", [
+  backfillOrderSchema,
+  dbtOrderSchema,
+  mlOrderSchema,
+  dashboardRestartOrderSchema,
+]);
 export type CreateRunsRequest = z.infer<typeof createRunsRequestSchema>;
 export type CreateRunsInput = z.input<typeof createRunsRequestSchema>;
 /** The order of one kind. */
@@ -97,13 +117,18 @@ const runWarningSchema = z.object({
     "no-worker",
     "foreign-build",
     "no-effect-expected",
+    "project-outdated",
     "tonight-empties",
   ]),
   text: z.string(),
 });
 export type RunWarning = z.infer<typeof runWarningSchema>;
 
-const previewDetailsSchema = z.discriminatedUnion("kind", [dbtPreviewSchema]);
+const previewDetailsSchema = z.discriminatedUnion("kind", [
+  dbtPreviewSchema,
+  mlPreviewSchema,
+  dashboardRestartPreviewSchema,
+]);
 
 /** What an order would do: made by the same function that enqueues it. */
 export const runPreviewSchema = z.object({
@@ -139,6 +164,7 @@ export type CreateRunsResponse = z.infer<typeof createRunsResponseSchema>;
 export const listRunsRequestSchema = z.strictObject({
   state: runStateSchema.or(z.enum(["active", "attention"])).optional(),
   date: gameDateSchema.optional(),
+  kind: jobKindSchema.optional(),
   /** Runs ordered before this one: ids sort by time. */
   before: z.uuid({ error: "is the id of a run" }).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),

@@ -11,7 +11,6 @@ export type DbtSelector = {
 };
 
 export const MAX_SELECTOR_LENGTH = 400;
-export const MAX_LEVELS = 99;
 
 /** ASCII only, from first to last character; a name needs a letter, or dbt would read `1+2` otherwise than meant. */
 const SELECTOR =
@@ -22,7 +21,7 @@ const FILE_ENDING = /\.(?:sql|py|csv)$/i;
 
 /** Reads a selector such as `fact_boxscores+`, `+x` or `2+x+1`; null for everything else. */
 export function parseSelector(text: string): DbtSelector | null {
-  if (text.length > MAX_SELECTOR_LENGTH || /[\r\n]/.test(text)) return null;
+  if (text.length > MAX_SELECTOR_LENGTH) return null;
   const parts = SELECTOR.exec(text)?.groups;
   if (!parts?.name || FILE_ENDING.test(parts.name)) return null;
   return {

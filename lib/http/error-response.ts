@@ -15,6 +15,7 @@ const STATUS: Record<ErrorCode, number> = {
   "too-many": 429,
   "database-unavailable": 503,
   "warehouse-unavailable": 503,
+  "aws-unavailable": 503,
   internal: 500,
 };
 

@@ -9,6 +9,7 @@ function surroundings(overrides: Partial<QueueSurroundings> = {}): QueueSurround
     dailyRun: WINDOW,
     workerAlive: true,
     doorbellUp: true,
+    foreignBuild: null,
     holder: null,
     spacedUntil: null,
     ...overrides,
@@ -17,6 +18,7 @@ function surroundings(overrides: Partial<QueueSurroundings> = {}): QueueSurround
 
 const NOON = new Date("2026-11-22T12:10:00Z");
 const HOLDER = { id: "1", title: "Backfill Thu Nov 19, 2026" };
+const FOREIGN = { sessions: 2, since: "2026-11-22T19:58:00.000Z", users: ["pipeline"] };
 const LATER = new Date("2026-11-22T20:00:20Z");
 
 describe("describeWaiting", () => {
@@ -26,6 +28,13 @@ describe("describeWaiting", () => {
     ["Redis away", { doorbellUp: false, now: NOON }, false, "doorbell"],
     ["the daily run", { now: NOON, holder: HOLDER }, false, "daily-run"],
     ["the lock, when the daily run is overridden", { now: NOON, holder: HOLDER }, true, "lock"],
+    ["another build, before our own", { foreignBuild: FOREIGN, holder: HOLDER }, false, "foreign-build"],
+    [
+      "our own build, when the other one is overridden",
+      { foreignBuild: FOREIGN, holder: HOLDER },
+      true,
+      "lock",
+    ],
     ["spacing", { spacedUntil: LATER }, false, "spacing"],
     ["spacing that has passed", { spacedUntil: new Date("2026-11-22T19:59:00Z") }, false, null],
   ] as [string, Partial<QueueSurroundings>, boolean, string | null][])(

@@ -1,3 +1,4 @@
+import type { ForeignBuild } from "@/lib/contracts/dbt";
 import type { Waiting } from "@/lib/contracts/runs";
 import type { UtcWindow } from "@/lib/env";
 
@@ -7,6 +8,8 @@ export type QueueSurroundings = {
   dailyRun: UtcWindow | null;
   workerAlive: boolean;
   doorbellUp: boolean;
+  /** Somebody else's dbt build, where that holds up the run. */
+  foreignBuild: ForeignBuild | null;
   /** The run that holds the lock key now. */
   holder: { id: string; title: string } | null;
   /** When the source's allowance lets the next run of the lock key start. */
@@ -25,7 +28,7 @@ export function dailyRunEnd(now: Date, window: UtcWindow | null): Date | null {
 /** The one thing that a queued run waits for, the longest obstacle first; null when it is about to start. */
 export function describeWaiting(
   run: { overrideDailyRun: boolean },
-  { now, dailyRun, workerAlive, doorbellUp, holder, spacedUntil }: QueueSurroundings,
+  { now, dailyRun, workerAlive, doorbellUp, foreignBuild, holder, spacedUntil }: QueueSurroundings,
 ): Waiting | null {
   if (!workerAlive) {
     return {
@@ -50,6 +53,15 @@ export function describeWaiting(
       for: "daily-run",
       text: `Held until the scheduled daily run is over, ${until.slice(11, 16)} UTC.`,
       until,
+      runId: null,
+    };
+  }
+  if (foreignBuild && !run.overrideDailyRun) {
+    const since = foreignBuild.since ? `, at work since ${foreignBuild.since.slice(11, 16)} UTC` : "";
+    return {
+      for: "foreign-build",
+      text: `Held until another dbt build is over${since}.`,
+      until: null,
       runId: null,
     };
   }

@@ -21,6 +21,7 @@ beforeAll(async () => {
     rules: { dailyRun: null, secondsPerRequest: 3 },
     doorbellUp: () => true,
     now: () => new Date(),
+    findForeignBuild: async () => null,
   };
   const queuedAt = new Date();
   for (const [index, state] of STATES.entries()) {
@@ -29,7 +30,7 @@ beforeAll(async () => {
     await db.run.create({
       data: {
         id,
-        kind: "backfill",
+        kind: index === 4 ? "dbt" : "backfill",
         params: { runDate: "2026-11-21" },
         title: `Backfill ${index}`,
         gameDate: index < 3 ? "2026-11-20" : "2026-11-21",
@@ -75,6 +76,11 @@ describe("listRuns", () => {
 
   it("filters by date", async () => {
     expect((await listRuns(options, { limit: 50, date: "2026-11-20" })).runs).toHaveLength(3);
+  });
+
+  it("filters by kind", async () => {
+    expect((await listRuns(options, { limit: 50, kind: "dbt" })).runs.map((run) => run.id)).toEqual([ids[4]]);
+    expect((await listRuns(options, { limit: 50, kind: "backfill" })).runs).toHaveLength(6);
   });
 
   it("says of a queued run that it is behind the one that runs", async () => {

@@ -14,6 +14,7 @@ export async function listRuns(
 ): Promise<ListRunsResponse> {
   const where: Prisma.RunWhereInput = {
     gameDate: request.date,
+    kind: request.kind,
     state: stateFilter(request.state),
     id: request.before ? { lt: request.before } : undefined,
   };

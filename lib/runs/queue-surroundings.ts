@@ -1,3 +1,4 @@
+import type { ForeignBuild } from "@/lib/contracts/dbt";
 import type { Waiting } from "@/lib/contracts/runs";
 import type { Db } from "@/lib/db";
 import type { Run } from "@/lib/generated/prisma/client";
@@ -5,7 +6,14 @@ import { describeWaiting, type QueueSurroundings } from "./describe-waiting";
 import type { StartRules } from "./run-lifecycle";
 import { TUNABLES } from "./tunables";
 
-export type SurroundingsOptions = { db: Db; rules: StartRules; doorbellUp(): boolean; now(): Date };
+export type SurroundingsOptions = {
+  db: Db;
+  rules: StartRules;
+  doorbellUp(): boolean;
+  now(): Date;
+  /** Whether somebody else's dbt build is on, as far as is known. */
+  findForeignBuild(): Promise<ForeignBuild | null>;
+};
 
 type LockRow = {
   lockKey: string;
@@ -22,13 +30,25 @@ export async function waitingOf(
   const queued = runs.filter((run) => run.state === "queued");
   const found = new Map<string, Waiting>();
   if (queued.length === 0) return found;
-  const [workerAlive, locks] = await Promise.all([isWorkerAlive(options.db), readLocks(options)]);
+  const [workerAlive, locks, foreignBuild] = await Promise.all([
+    isWorkerAlive(options.db),
+    readLocks(options),
+    queued.some(isHeldByBuilds) ? options.findForeignBuild() : null,
+  ]);
   for (const run of queued) {
     const lock = locks.get(run.lockKey);
-    const waiting = describeWaiting(run, surroundings(options, workerAlive, lock));
+    const waiting = describeWaiting(run, {
+      ...surroundings(options, workerAlive, lock),
+      foreignBuild: isHeldByBuilds(run) ? foreignBuild : null,
+    });
     if (waiting) found.set(run.id, waiting);
   }
   return found;
+}
+
+/** Two builds at once clobber each other's tables. */
+function isHeldByBuilds({ kind }: Run): boolean {
+  return kind === "dbt";
 }
 
 /** When the source's allowance lets a run of `lockKey` start, or null when it may now. */
@@ -49,7 +69,7 @@ function surroundings(
   options: SurroundingsOptions,
   workerAlive: boolean,
   lock: LockRow | undefined,
-): QueueSurroundings {
+): Omit<QueueSurroundings, "foreignBuild"> {
   return {
     now: options.now(),
     dailyRun: options.rules.dailyRun,

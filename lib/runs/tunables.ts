@@ -18,6 +18,10 @@ export const TUNABLES = {
   progressMs: 400,
   /** After a run the warehouse may still be locked by another writer: measure again until then. */
   measureDeadlineMs: 20_000,
+  /** A restart looks at ECS this often: its calls are rationed, and a task takes seconds to come up. */
+  restartEcsMs: 2_000,
+  /** A restart asks the page this often: the time without a serving task is right to about so much. */
+  restartPageMs: 500,
   /** A stream without Redis looks for news this often. */
   streamPollMs: 1_000,
   /** A comment line on a silent stream, so that proxies keep it open. */

@@ -1,11 +1,14 @@
 import { assertNever } from "@/lib/assert-never";
-import type { Advice, SilverState } from "@/lib/contracts/coverage";
-import { addDays, dueAt, shortLabel } from "@/lib/game-date";
+import type { Advice, BuildAdvice, SilverState } from "@/lib/contracts/coverage";
+import { addDays, dueAt, type GameDate, shortLabel } from "@/lib/game-date";
 import type { DateFacts } from "./classify-date";
+import type { Doubling } from "./find-doubling";
 import { type JudgedGame, lagsInSilver } from "./judge-games";
 import { hasBoxscores, hasPlays, isWholeInBronze } from "./measured-game";
 
-const SELECTIVE_BUILD = "dbt build --select fact_boxscores+ fact_pbp_data+ --target prod";
+/** What a date's box scores and plays are built by, and all that is made of them. */
+const FACTS_AND_AFTER = ["fact_boxscores+", "fact_pbp_data+"];
+const SELECTIVE_BUILD = `dbt build --select ${FACTS_AND_AFTER.join(" ")} --target prod`;
 
 /** The first stage of a date that lags, the step that would help, and why, in numbers. */
 export function adviseDate(facts: DateFacts): Advice {
@@ -18,10 +21,10 @@ export function adviseDate(facts: DateFacts): Advice {
     case "off":
       return nothingToDo(offText(facts.games));
     case "pending":
-      return { stage: "scheduled", step: "wait", text: pendingText(facts), command: null };
+      return { stage: "scheduled", step: "wait", text: pendingText(facts), command: null, dbt: null };
     case "missing":
     case "partial":
-      return { stage: "bronze", step: "backfill", text: lackText(expected), command: null };
+      return { stage: "bronze", step: "backfill", text: lackText(expected), command: null, dbt: null };
     case "stale":
       return staleAdvice(facts);
     case "whole":
@@ -32,7 +35,7 @@ export function adviseDate(facts: DateFacts): Advice {
 }
 
 function nothingToDo(text: string): Advice {
-  return { stage: "none", step: "none", text, command: null };
+  return { stage: "none", step: "none", text, command: null, dbt: null };
 }
 
 function games(count: number): string {
@@ -90,17 +93,45 @@ const SILVER_LAG: Record<SilverState, string | null> = {
 };
 
 function staleAdvice(facts: DateFacts): Advice {
-  const reason = whyFullRefresh(facts);
-  const way = reason ? `It takes a full refresh: ${reason}` : "The usual build takes it in";
+  const dbt = adviseBuild(facts.date, facts.games, facts.newestSilverPlay, facts.doubling);
   return {
     stage: "silver",
     step: "dbt",
-    text: `${silverLagText(facts.expected)}. ${way}.`,
-    command: reason ? `${SELECTIVE_BUILD} --full-refresh` : SELECTIVE_BUILD,
+    text: `${silverLagText(facts.expected)}. ${dbt.why}.`,
+    command: dbt.fullRefresh ? `${SELECTIVE_BUILD} --full-refresh` : SELECTIVE_BUILD,
+    dbt,
   };
 }
 
-function silverLagText(expected: readonly JudgedGame[]): string {
+/**
+ * The build that takes a date into silver, rebuilt exactly where the usual one would leave it behind, or would
+ * break off at doubled box scores of any date.
+ */
+export function adviseBuild(
+  date: GameDate,
+  games: readonly JudgedGame[],
+  newestSilverPlay: GameDate | null,
+  doubling: Doubling | null,
+): BuildAdvice {
+  const ownReason = whyFullRefresh(date, games, newestSilverPlay);
+  const reason = ownReason ?? (doubling && doublingText(doubling));
+  return {
+    select: [...FACTS_AND_AFTER],
+    fullRefresh: reason !== null,
+    why: reason ? `It takes a full refresh: ${reason}` : "The usual build takes it in",
+    forAnother: ownReason === null && reason !== null,
+  };
+}
+
+function doublingText({ date, isThere }: Doubling): string {
+  const what = isThere
+    ? `silver's box scores of ${shortLabel(date)} are doubled`
+    : `the usual build may double box scores of ${shortLabel(date)}`;
+  return `${what}, and the test that fails then holds up all that comes after it`;
+}
+
+/** `7 of 9 games are behind in silver: 7 without box scores`; how, game by game, of those `expected`. */
+export function silverLagText(expected: readonly JudgedGame[]): string {
   const behind = expected.filter(lagsInSilver);
   const boxscores = Object.entries(SILVER_LAG).flatMap(([state, text]) => {
     const count = behind.filter((game) => game.silverBoxscoresState === state).length;
@@ -113,16 +144,28 @@ function silverLagText(expected: readonly JudgedGame[]): string {
 }
 
 /**
- * dbt's increments: plays only of dates later than the newest one there, box scores appended without a key.
- * So the usual build does only for a date that is later than silver's newest play and without box scores there.
+ * dbt's increments: plays only of dates later than the newest one there; box scores only of rows written later
+ * than the newest one there, appended without a key. So the usual build does only for a date that is later than
+ * silver's newest play and without box scores in silver (docs/pipeline.md).
  */
-function whyFullRefresh({ date, expected, games: all, newestSilverPlay }: DateFacts): string | null {
-  if (expected.some((game) => game.silverBoxscoresState === "doubled"))
-    return "the usual build would keep the doubled rows";
-  if (all.some(({ measured }) => (measured.silverBoxscores?.rows ?? 0) > 0))
+function whyFullRefresh(
+  date: GameDate,
+  games: readonly JudgedGame[],
+  newestSilverPlay: GameDate | null,
+): string | null {
+  const has = (...states: SilverState[]) =>
+    games.some(
+      ({ silverBoxscoresState }) => silverBoxscoresState !== null && states.includes(silverBoxscoresState),
+    );
+  if (has("doubled")) return "the usual build would keep the doubled rows";
+  if (has("older", "fewer"))
     return "silver already holds box scores of this date, and the usual build may double them";
-  const playsAbsent = expected.some((game) => game.silverPlaysState === "absent");
-  if (playsAbsent && newestSilverPlay !== null && date <= newestSilverPlay)
+  const isLate = newestSilverPlay !== null && date <= newestSilverPlay;
+  if (isLate && games.some((game) => game.silverPlaysState === "absent"))
     return `the usual build takes only plays later than ${shortLabel(newestSilverPlay)}`;
-  return null;
+  if (games.some(({ measured }) => (measured.silverBoxscores?.rows ?? 0) > 0))
+    return "silver already holds box scores of this date, and the usual build may double them";
+  return isLate
+    ? `silver holds plays up to ${shortLabel(newestSilverPlay)}, and the usual build may pass over older box scores`
+    : null;
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { DateState } from "@/lib/contracts/coverage";
 import { easternDate } from "@/lib/game-date";
 import { classifyDate } from "./classify-date";
+import type { Doubling } from "./find-doubling";
 import { createRefreshLog } from "./game-standing";
 import { type ActiveWaiver, indexWaivers, judgeGames } from "./judge-games";
 import type { MeasuredGame } from "./measured-game";
@@ -15,6 +16,7 @@ type Given = {
   waivers?: ActiveWaiver[];
   silver?: { boxscores: boolean; pbp: boolean };
   newestSilverPlay?: string | null;
+  doubling?: Doubling | null;
 };
 
 function classify({
@@ -25,6 +27,7 @@ function classify({
   waivers = [],
   silver = { boxscores: true, pbp: true },
   newestSilverPlay = "2026-11-21",
+  doubling = null,
 }: Given) {
   return classifyDate({
     date,
@@ -33,6 +36,7 @@ function classify({
     games: judgeGames(games, createRefreshLog([]), indexWaivers(waivers)),
     silver,
     newestSilverPlay,
+    doubling,
   });
 }
 
@@ -124,6 +128,7 @@ describe("classifyDate", () => {
       step: "wait",
       text: "Due Fri Nov 20 at 12:30 UTC (7:30 AM ET); 1 of 2 games there already",
       command: null,
+      dbt: null,
     });
   });
 
@@ -179,7 +184,13 @@ describe("advice", () => {
     ["1 of 1 game lacks box scores and play-by-play", [empty()]],
   ];
   it.each(lacks)("backfill: %s", (text, games) => {
-    expect(classify({ games }).advice).toEqual({ stage: "bronze", step: "backfill", text, command: null });
+    expect(classify({ games }).advice).toEqual({
+      stage: "bronze",
+      step: "backfill",
+      text,
+      command: null,
+      dbt: null,
+    });
   });
 
   const USUAL = "dbt build --select fact_boxscores+ fact_pbp_data+ --target prod";
@@ -194,7 +205,7 @@ describe("advice", () => {
     ["no plays in silver at all", USUAL, { games: [sampleGame(absent)], newestSilverPlay: null }],
     ["as old as silver's newest play", FULL, { games: [sampleGame(absent)], newestSilverPlay: "2026-11-19" }],
     ["older than silver's newest play", FULL, { games: [sampleGame(absent)] }],
-    ["plays are there, box scores are not", USUAL, { games: [sampleGame({ silverRows: 0 })] }],
+    ["plays are there, box scores are not", FULL, { games: [sampleGame({ silverRows: 0 })] }],
     ["doubled", FULL, { games: [sampleGame({ silverRows: 50 })] }],
     ["silver holds older box scores", FULL, { games: [sampleGame({ silverWrittenAt: 0 })] }],
     [
@@ -204,20 +215,49 @@ describe("advice", () => {
     ],
   ];
   it.each(builds)("dbt, %s: %s", (_, command, given) => {
-    expect(classify(given).advice).toMatchObject({ stage: "silver", step: "dbt", command });
+    expect(classify(given).advice).toMatchObject({
+      stage: "silver",
+      step: "dbt",
+      command,
+      dbt: { select: ["fact_boxscores+", "fact_pbp_data+"], fullRefresh: command === FULL },
+    });
   });
 
   it("says why dbt needs a full refresh", () => {
-    expect(classify({ games: [sampleGame(absent), whole("BOS@NYK")] }).advice.text).toBe(
+    const later = "2026-11-18";
+    expect(
+      classify({ games: [sampleGame(absent), whole("BOS@NYK")], newestSilverPlay: later }).advice.text,
+    ).toBe(
       "1 of 2 games is behind in silver: 1 without box scores, 1 without play-by-play. It takes a full refresh: silver already holds box scores of this date, and the usual build may double them.",
     );
     expect(classify({ games: [sampleGame(absent)] }).advice.text).toContain(
       "It takes a full refresh: the usual build takes only plays later than Sat Nov 21.",
     );
+    expect(classify({ games: [sampleGame({ silverRows: 0 })] }).advice.dbt?.why).toBe(
+      "It takes a full refresh: silver holds plays up to Sat Nov 21, and the usual build may pass over older box scores",
+    );
+  });
+
+  it("rebuilds for the sake of another date, at whose doubled box scores the usual build breaks off", () => {
+    const late = { games: [sampleGame(absent)], newestSilverPlay: "2026-11-18" };
+    const doubling = { date: "2026-11-09", isThere: true };
+    expect(classify({ ...late, doubling }).advice).toMatchObject({
+      command: FULL,
+      dbt: {
+        fullRefresh: true,
+        forAnother: true,
+        why: "It takes a full refresh: silver's box scores of Mon Nov 9 are doubled, and the test that fails then holds up all that comes after it",
+      },
+    });
+    expect(classify({ ...late, doubling: { ...doubling, isThere: false } }).advice.dbt?.why).toContain(
+      ": the usual build may double box scores of Mon Nov 9, and",
+    );
+    const ownReason = classify({ games: [sampleGame(absent)], doubling }).advice.dbt;
+    expect(ownReason).toMatchObject({ forAnother: false, why: expect.stringContaining("only plays later") });
   });
 
   it("has nothing to do for dates that are whole, off or to come", () => {
-    const none = { stage: "none", step: "none", command: null };
+    const none = { stage: "none", step: "none", command: null, dbt: null };
     expect(classify({ games: [whole()] }).advice).toEqual({
       ...none,
       text: "1 of 1 game in bronze and silver",

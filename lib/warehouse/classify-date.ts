@@ -1,6 +1,7 @@
 import type { DateState, DateSummary } from "@/lib/contracts/coverage";
 import { dueAt, type GameDate } from "@/lib/game-date";
 import { adviseDate } from "./advise-date";
+import type { Doubling } from "./find-doubling";
 import { type JudgedGame, lagsInSilver } from "./judge-games";
 import { gameLabel, hasAnyData, hasBoxscores, hasPlays, isWholeInBronze } from "./measured-game";
 
@@ -18,13 +19,18 @@ export type DateToClassify = {
   silver: { boxscores: boolean; pbp: boolean };
   /** The newest game date of silver's plays: its increment takes only later ones. */
   newestSilverPlay: GameDate | null;
+  /** Where the usual build would break off, whatever date it is for; null also while nobody has looked. */
+  doubling: Doubling | null;
 };
 
 /** What a date's state and advice are made of. */
 export type DateFacts = DateToClassify & { expected: readonly JudgedGame[]; state: DateState };
 
+/** A date's summary by its data alone; its predictions are judged apart. */
+export type DateStanding = Omit<DateSummary, "predictions">;
+
 /** Says how a date stands, what it lacks, and which step would help. Pure: no clock and no warehouse. */
-export function classifyDate(input: DateToClassify): DateSummary {
+export function classifyDate(input: DateToClassify): DateStanding {
   const expected = input.games.filter((game) => game.standing === "expected");
   const state = stateOf(input, expected);
   const facts: DateFacts = { ...input, expected, state };

@@ -7,15 +7,19 @@ import type {
 } from "@/lib/contracts/coverage";
 import { datesFromTo, easternDate, type GameDate } from "@/lib/game-date";
 import { classifyDate } from "./classify-date";
+import { findDoubling } from "./find-doubling";
 import { type ActiveWaiver, indexWaivers, type JudgedGame, judgeGames } from "./judge-games";
 import { gameKey, hasBoxscores, hasPlays } from "./measured-game";
 import type { DateMeasurement, SeasonMeasurement } from "./measurement";
 import { oldScheduleNotice } from "./old-schedule-notice";
+import { judgePredictions, type PredictedGames } from "./predicted-games";
 
 /** What a measurement is judged by when it is answered with: the clock, the waivers, and whether it is stale. */
 export type Circumstances = {
   now: Date;
   waivers: readonly ActiveWaiver[];
+  /** Read beside the measurement; what they lack never touches the rest. */
+  predictions: PredictedGames;
   stale: StaleCoverage | null;
 };
 
@@ -27,6 +31,11 @@ export function composeSeason(measurement: SeasonMeasurement, given: Circumstanc
   const old = oldScheduleNotice(measurement.scheduledDates, refreshedAt, given.now);
   const clock = clockOf(measurement, given);
   const dates = season ? datesShown(season.firstDate, season.lastDate, games.keys()) : [];
+  const predictions = judgePredictions(given.predictions, measurement.teams, given.now);
+  const judged = new Map(
+    dates.map((date) => [date, judgeGames(games.get(date) ?? [], refreshes, waivers)] as const),
+  );
+  const doubling = findDoubling(judged);
   return {
     ...basis(measurement, given),
     notices: [...measurement.notices, ...unknownTeamsNotice(measurement), ...(old ? [old] : [])],
@@ -34,36 +43,51 @@ export function composeSeason(measurement: SeasonMeasurement, given: Circumstanc
     seasons,
     scheduleRefreshedAt: refreshedAt === null ? null : new Date(refreshedAt).toISOString(),
     silverMeasured: silver,
-    dates: dates.map((date) =>
-      classifyDate({
-        ...clock,
-        date,
-        games: judgeGames(games.get(date) ?? [], refreshes, waivers),
-        silver,
-        newestSilverPlay: measurement.newestSilverPlay,
-      }),
-    ),
+    predictionsProblem: given.predictions.problem,
+    dates: [...judged].map(([date, ofDate]) => {
+      const { newestSilverPlay } = measurement;
+      return {
+        ...classifyDate({ ...clock, date, games: ofDate, silver, newestSilverPlay, doubling }),
+        predictions: predictions.counts(date, ofDate),
+      };
+    }),
   };
 }
 
-/** Judges one date's measurement, game by game. Pure like `composeSeason`. */
+/** Judges one date's measurement, game by game, by nothing but itself. Pure like `composeSeason`. */
 export function composeDate(measurement: DateMeasurement, given: Circumstances): DateCoverage {
   const { date, refreshes, silver, newestSilverPlay, teams } = measurement;
   const games = judgeGames(measurement.games, refreshes, indexWaivers(given.waivers));
+  const predictions = judgePredictions(given.predictions, teams, given.now);
   return {
     ...basis(measurement, given),
     notices: [...measurement.notices, ...unknownTeamsNotice(measurement)],
-    summary: classifyDate({ ...clockOf(measurement, given), date, games, silver, newestSilverPlay }),
+    summary: {
+      ...classifyDate({
+        ...clockOf(measurement, given),
+        date,
+        games,
+        silver,
+        newestSilverPlay,
+        doubling: null,
+      }),
+      predictions: predictions.counts(date, games),
+    },
+    predictionsProblem: given.predictions.problem,
     games: games.map((game) => ({
       key: gameKey(game.measured),
       away: teams.teamOf(game.measured.away),
       home: teams.teamOf(game.measured.home),
       ...gameFacts(game),
+      prediction: predictions.game(game),
     })),
   };
 }
 
-function gameFacts({ measured, ...judged }: JudgedGame): Omit<GameCoverage, "key" | "away" | "home"> {
+function gameFacts({
+  measured,
+  ...judged
+}: JudgedGame): Omit<GameCoverage, "key" | "away" | "home" | "prediction"> {
   const { boxscores, silverBoxscores, silverPbp } = measured;
   const { standing, waiver, silverBoxscoresState, silverPlaysState } = judged;
   return {

@@ -1,12 +1,17 @@
-import type { DateCoverage, SeasonCoverage, StaleCoverage } from "@/lib/contracts/coverage";
+import type { DateCoverage, SeasonCoverage } from "@/lib/contracts/coverage";
 import type { GameDate } from "@/lib/game-date";
 import type { Logger } from "@/lib/logger";
 import { createBackgroundSweep } from "./background-sweep";
 import { type Circumstances, composeDate, composeSeason } from "./compose-coverage";
+import { composeSeasonPredictions, type SeasonPredictions } from "./compose-season-predictions";
 import type { ActiveWaiver } from "./judge-games";
-import { createLastKnown } from "./last-known";
+import { createLastKnown, type Read } from "./last-known";
 import { measureDate } from "./measure-date";
 import { measureSeason } from "./measure-season";
+import type { SeasonMeasurement } from "./measurement";
+import { createOutage } from "./outage";
+import type { PredictedGames } from "./predicted-games";
+import { createPredictedGamesReader } from "./predicted-games-reader";
 import type { SeasonScope } from "./read-season-rows";
 import { createShapeCache } from "./shape-cache";
 import { WarehouseError } from "./warehouse-error";
@@ -30,6 +35,8 @@ export type CoverageReader = {
   season(id: string | null): Promise<SeasonCoverage>;
   /** One date, game by game. @throws AppError `warehouse-unavailable` as `season` does */
   date(date: GameDate): Promise<DateCoverage>;
+  /** A season's expected games by their predictions; throws as `season` does. */
+  predictions(id: string | null): Promise<SeasonPredictions>;
   /** Says that rows have just changed: who asks from now on gets a measurement that begins now or later. */
   invalidate(): void;
   /** Resolves when no background work is under way. */
@@ -53,6 +60,7 @@ export function createCoverageReader({
   const shapes = createShapeCache(pool, now);
   const sweep = createBackgroundSweep({ pool, now, logger });
   const outage = createOutage(now, logger);
+  const predictedGames = createPredictedGamesReader(pool, now);
 
   const scopes = new Map<string | null, SeasonScope>();
   const seasons = createLastKnown(KEPT_SEASONS, (id: string | null) =>
@@ -82,39 +90,49 @@ export function createCoverageReader({
   async function answer<Key, Measurement, Answer>(
     source: ReturnType<typeof createLastKnown<Key, Measurement>>,
     key: Key,
+    readPredictions: (reading: Promise<Read<Measurement>>) => Promise<PredictedGames>,
     compose: (measurement: Measurement, given: Circumstances) => Answer,
   ): Promise<Answer> {
-    const [read, waivers] = await Promise.all([source.read(key).catch(noteAndThrow), listWaivers()]);
+    const reading = source.read(key).catch(noteAndThrow);
+    const [read, waivers, predictions] = await Promise.all([
+      reading,
+      listWaivers(),
+      readPredictions(reading),
+    ]);
     const stale = outage.note(read.failure);
-    return compose(read.value, { now: now(), waivers, stale });
+    return compose(read.value, { now: now(), waivers, predictions, stale });
+  }
+
+  const answerSeason = <Answer>(
+    id: string | null,
+    compose: (measurement: SeasonMeasurement, given: Circumstances) => Answer,
+  ) => {
+    const seasonOf = (reading: Promise<Read<SeasonMeasurement>>) => reading.then(({ value }) => value.season);
+    return answer(seasons, id, (reading) => predictedGames.season(id, seasonOf(reading)), compose);
+  };
+
+  /** The usual build does for this date; whether it breaks off at another one's box scores only the season tells. */
+  async function inItsSeason(coverage: DateCoverage): Promise<DateCoverage> {
+    const { summary } = coverage;
+    const { dates } = await answerSeason(null, composeSeason);
+    const known = dates.find(({ date, state }) => date === summary.date && state === summary.state);
+    return known ? { ...coverage, summary: { ...summary, advice: known.advice } } : coverage;
   }
 
   return {
-    season: (id) => answer(seasons, id, composeSeason),
-    date: (date) => answer(dates, date, composeDate),
+    season: (id) => answerSeason(id, composeSeason),
+    predictions: (id) => answerSeason(id, composeSeasonPredictions),
+    async date(date) {
+      const coverage = await answer(dates, date, () => predictedGames.date(date), composeDate);
+      const build = coverage.summary.advice.dbt;
+      if (build === null || build.fullRefresh) return coverage;
+      return inItsSeason(coverage);
+    },
     invalidate() {
+      predictedGames.forgetUnderWay();
       seasons.forgetUnderWay();
       dates.forgetUnderWay();
     },
     idle: sweep.idle,
-  };
-}
-
-type Outage = { note(failure: WarehouseError | null): StaleCoverage | null };
-
-/** Remembers since when the warehouse has given no answer; any answer ends that. */
-function createOutage(now: () => Date, logger: CoverageReaderOptions["logger"]): Outage {
-  let since: Date | null = null;
-  return {
-    note(failure) {
-      if (!failure) {
-        if (since) logger?.info({ since }, "the warehouse answers again");
-        since = null;
-        return null;
-      }
-      if (!since) logger?.warn({ reason: failure.reason }, failure.message);
-      since ??= now();
-      return { since: since.toISOString(), reason: failure.reason, message: failure.message };
-    },
   };
 }

@@ -135,6 +135,29 @@ describe("a date", () => {
     for (const summary of due) expect((await reader.date(summary.date)).summary).toEqual(summary);
   });
 
+  it("is rebuilt, where the usual build would do for it alone, for the sake of the doubled one", async () => {
+    const date = addDays(hole("late").date, -1);
+    const tables = ["silver.fact_boxscores", "silver.fact_pbp_data"];
+    const { admin } = warehouse;
+    for (const table of tables) {
+      await admin.query(`create temp table kept as select * from ${table} where game_date = '${date}'`);
+      await admin.query(`delete from ${table} where game_date = '${date}'`);
+      await admin.query(`alter table kept rename to kept_${table.replace(".", "_")}`);
+    }
+    try {
+      const { summary } = await reader.date(date);
+      expect(summary).toEqual(await summaryOf(date));
+      expect(summary).toMatchObject({
+        state: "stale",
+        advice: { dbt: { fullRefresh: true, forAnother: true } },
+      });
+    } finally {
+      for (const table of tables)
+        await admin.query(`insert into ${table} select * from kept_${table.replace(".", "_")}`);
+    }
+    expect((await reader.date(date)).summary.state).toBe("whole");
+  });
+
   it("lists unscheduled and withdrawn games apart", async () => {
     const standings = async (kind: HoleKind) =>
       (await reader.date(hole(kind).date)).games

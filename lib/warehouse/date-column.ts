@@ -1,4 +1,4 @@
-import { type GameDate, isGameDate } from "@/lib/game-date";
+import { addDays, type GameDate, isGameDate } from "@/lib/game-date";
 
 /** How a warehouse writes game dates; it differs between environments, and from table to table. */
 export type DateKind = "date" | "timestamp" | "timestamptz" | "text";
@@ -61,6 +61,18 @@ export function readDate(text: string | null): GameDate | null {
   const date = isGameDate(text) ? text : null;
   remembered.set(text, date);
   return date;
+}
+
+const nextDays = new Map<GameDate, GameDate>();
+
+/** The day after, worked out once for each date. */
+export function nextDay(date: GameDate): GameDate {
+  const known = nextDays.get(date);
+  if (known !== undefined) return known;
+  if (nextDays.size >= DATES_REMEMBERED) nextDays.clear();
+  const next = addDays(date, 1);
+  nextDays.set(date, next);
+  return next;
 }
 
 /** The rows whose `date` is a game date. */

@@ -68,6 +68,7 @@ function judge(measurement: DateMeasurement, waivers: readonly ActiveWaiver[]): 
     asOf: measuredAt,
     silver,
     newestSilverPlay,
+    doubling: null,
   });
   return {
     measuredAt: measuredAt.toISOString(),

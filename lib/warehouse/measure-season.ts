@@ -6,10 +6,12 @@ import { createRefreshLog } from "./game-standing";
 import { currentSeason, listSeasons, type SeasonSpan } from "./list-seasons";
 import type { SeasonMeasurement } from "./measurement";
 import type { PlaysKey } from "./read-plays";
-import { readScheduledGames, readScheduleOutline } from "./read-schedule";
-import { type RangeRows, readRangeRows, readSeasonRows, type SeasonScope } from "./read-season-rows";
+import { type DateRange, readScheduledGames, readScheduleOutline } from "./read-schedule";
+import { readRangeRows, readSeasonRows, type SeasonScope } from "./read-season-rows";
 import type { WarehouseView } from "./shape-cache";
+import type { TeamDirectory } from "./team-directory";
 import type { WarehousePool } from "./warehouse-pool";
+import type { SourceShape, WarehouseShape } from "./warehouse-shape";
 
 export type SeasonToMeasure = {
   pool: WarehousePool;
@@ -30,8 +32,8 @@ export type MeasuredSeason = {
 };
 
 /**
- * Reads what the warehouse holds of a season's games. The schedule says which range of dates that is; the range
- * of last time is read meanwhile, and read again in the rare case that the schedule has come to say otherwise.
+ * Reads what the warehouse holds of a season's games. The schedule says which range of dates that is; meanwhile
+ * the range of last time is read, and read again in the rare case that the schedule has come to say otherwise.
  * @throws WarehouseError, or AppError `not-found` for a season that the schedule does not have
  */
 export async function measureSeason(options: SeasonToMeasure): Promise<MeasuredSeason> {
@@ -39,9 +41,9 @@ export async function measureSeason(options: SeasonToMeasure): Promise<MeasuredS
   const { shape, teams } = view;
   const { schedule } = shape.sources;
   if (!schedule) return { measurement: emptyMeasurement(view, now), scope: null };
-  const early = lastScope && readRangeRows(pool, shape, lastScope);
-  // Whoever awaits it is told of its failure; nobody may.
-  early?.catch(() => undefined);
+  const readRange = (range: DateRange, likelyTeams: readonly string[] | null) =>
+    readSeason({ pool, shape, schedule, teams, range, likelyTeams, sweptPlays });
+  const early = lastScope && told(readRange(lastScope.range, lastScope.teams));
   const today = easternDate(now);
   const outline = await readScheduleOutline(pool, schedule);
   const seasons = listSeasons(outline.dates, today);
@@ -54,22 +56,47 @@ export async function measureSeason(options: SeasonToMeasure): Promise<MeasuredS
   const span = chooseSeason(seasons, id, today);
   if (!span) return { measurement: known, scope: null };
   const range = { from: span.dataFrom, to: span.dataTo };
-  const { games: scheduled, unknownTeams } = await readScheduledGames(pool, schedule, teams, range);
-  const scope = { range, teams: [...new Set(scheduled.flatMap(({ away, home }) => [away, home]))] };
-  const rangeRows: Promise<RangeRows> =
-    early && covers(lastScope, scope) ? early : readRangeRows(pool, shape, scope);
-  const rows = await readSeasonRows({ pool, shape, range, scheduled, sweptPlays, rangeRows });
+  const isAsLast = lastScope?.range.from === range.from && lastScope.range.to === range.to;
+  const { rows, unknownTeams, scope } = await (early && isAsLast ? early : readRange(range, null));
   const measurement: SeasonMeasurement = {
     ...known,
     season: bare(span),
     seasons: seasons.map(bare).reverse(),
     unknownTeams,
     // A refresh of the season touched rows of the season: its own rows tell of every one that matters.
-    refreshes: createRefreshLog(scheduled.flatMap(({ refreshedAt }) => refreshedAt ?? [])),
+    refreshes: createRefreshLog(rows.scheduled.flatMap(({ refreshedAt }) => refreshedAt ?? [])),
     newestSilverPlay: rows.newestSilverPlay,
     games: assembleGames(rows),
   };
   return { measurement, scope };
+}
+
+type SeasonToRead = {
+  pool: WarehousePool;
+  shape: WarehouseShape;
+  schedule: SourceShape;
+  teams: TeamDirectory;
+  range: DateRange;
+  /** The teams that played in it last time: what they lead to need not wait for the schedule. */
+  likelyTeams: readonly string[] | null;
+  sweptPlays: readonly PlaysKey[];
+};
+
+async function readSeason({ pool, shape, schedule, teams, range, likelyTeams, sweptPlays }: SeasonToRead) {
+  const reading = readScheduledGames(pool, schedule, teams, range);
+  const early = likelyTeams && told(readRangeRows(pool, shape, { range, teams: likelyTeams }));
+  const { games: scheduled, unknownTeams } = await reading;
+  const scope = { range, teams: [...new Set(scheduled.flatMap(({ away, home }) => [away, home]))] };
+  const areCovered = scope.teams.every((team) => likelyTeams?.includes(team));
+  const rangeRows = early && areCovered ? early : readRangeRows(pool, shape, scope);
+  const rows = await readSeasonRows({ pool, shape, range, scheduled, sweptPlays, rangeRows });
+  return { rows, unknownTeams, scope };
+}
+
+/** Whoever awaits it is told of its failure; that may be nobody. */
+function told<Value>(early: Promise<Value>): Promise<Value> {
+  early.catch(() => undefined);
+  return early;
 }
 
 function emptyMeasurement({ shape, teams }: WarehouseView, now: Date): SeasonMeasurement {
@@ -95,15 +122,6 @@ function chooseSeason(seasons: SeasonSpan[], id: string | null, today: string): 
   if (season) return season;
   const known = seasons.map((candidate) => candidate.id).join(", ") || "none";
   throw new AppError("not-found", `The schedule has no season that begins in ${id}. It has: ${known}.`);
-}
-
-/** Rows of one scope do for another with the same range and no team more. */
-function covers(read: SeasonScope | null, needed: SeasonScope): boolean {
-  return (
-    read?.range.from === needed.range.from &&
-    read.range.to === needed.range.to &&
-    needed.teams.every((team) => read.teams.includes(team))
-  );
 }
 
 function bare({ id, label, firstDate, lastDate }: SeasonSpan) {

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { addDays, type GameDate } from "@/lib/game-date";
-import { dayText, withinDates, withReadableDates } from "./date-column";
+import type { GameDate } from "@/lib/game-date";
+import { dayText, nextDay, withinDates, withReadableDates } from "./date-column";
 import type { WarehouseMoment } from "./measured-game";
 import { momentOf } from "./moment-column";
 import type { DateRange } from "./read-schedule";
@@ -124,13 +124,11 @@ export function keyTable(alias: string): string {
 
 /** The four lists that `keyTable` takes, as text: the driver takes longer to write arrays than PostgreSQL to split. */
 export function keyValues(keys: readonly PlaysKey[]): string[] {
-  const nextDays = new Map<GameDate, GameDate>();
-  for (const { date } of keys) if (!nextDays.has(date)) nextDays.set(date, addDays(date, 1));
   return [
     keys.map(({ home }) => home),
     keys.map(({ away }) => away),
     keys.map(({ date }) => date),
-    keys.map(({ date }) => nextDays.get(date)),
+    keys.map(({ date }) => nextDay(date)),
   ].map((list) => list.join(SEPARATOR));
 }
 

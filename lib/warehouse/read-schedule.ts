@@ -1,9 +1,10 @@
 import { z } from "zod";
 import type { GameDate } from "@/lib/game-date";
-import { dayText, readDate, withinDates, withReadableDates } from "./date-column";
+import { dayText, readDate, withinDates } from "./date-column";
 import { createRefreshLog, type RefreshLog } from "./game-standing";
 import type { WarehouseMoment } from "./measured-game";
 import { momentOf } from "./moment-column";
+import { readColumns } from "./read-columns";
 import type { TeamDirectory } from "./team-directory";
 import type { WarehousePool } from "./warehouse-pool";
 import type { SourceShape } from "./warehouse-shape";
@@ -84,14 +85,6 @@ export async function readRefreshes(pool: WarehousePool, schedule: SourceShape):
   return createRefreshLog(refreshes.map(({ at }) => at));
 }
 
-const scheduledRow = z.object({
-  date: z.string(),
-  away_team: z.string(),
-  home_team: z.string(),
-  start_time: z.string().nullable(),
-  refreshed_at: z.number().nullable(),
-});
-
 /** The games of a range, and the names among them whose acronym nobody knows. */
 export type ScheduledGames = { games: ScheduledGame[]; unknownTeams: string[] };
 
@@ -106,24 +99,36 @@ export async function readScheduledGames(
 ): Promise<ScheduledGames> {
   const { table, date, columns } = schedule;
   const hasTipOff = columns.has("start_time");
-  const rows = await pool.query(
-    {
-      tables: [table],
-      text: `select ${dayText(date.name, date.kind)} as date, away_team::text, home_team::text,
-          ${hasTipOff ? "start_time::text" : "null::text as start_time"},
-          ${columns.has("modified_at") ? momentOf("modified_at") : "null::float8"} as refreshed_at
-        from ${table}
-        where ${withinDates(date.name, date.kind, "$1", "$2")} and away_team is not null and home_team is not null`,
-      values: [range.from, range.to],
+  const { length, texts, numbers } = await readColumns(pool, {
+    tables: [table],
+    texts: {
+      date: dayText(date.name, date.kind),
+      away: "away_team",
+      home: "home_team",
+      tipOff: hasTipOff ? "start_time" : "null",
     },
-    scheduledRow,
-  );
+    numbers: { refreshedAt: columns.has("modified_at") ? momentOf("modified_at") : "null" },
+    from: `from ${table}
+      where ${withinDates(date.name, date.kind, "$1", "$2")} and away_team is not null and home_team is not null`,
+    values: [range.from, range.to],
+  });
   const games = new Map<string, ScheduledGame>();
   const unknownTeams = new Set<string>();
-  for (const row of withReadableDates(rows)) {
-    const game = scheduledGame(row, hasTipOff, teams);
-    for (const name of [row.away_team, row.home_team]) if (!teams.knows(name)) unknownTeams.add(name);
-    const key = `${game.date} ${game.away}@${game.home}`;
+  for (let at = 0; at < length; at += 1) {
+    const day = readDate(texts.date[at] ?? null);
+    if (day === null) continue;
+    const names = { away: texts.away[at] ?? "", home: texts.home[at] ?? "" };
+    for (const name of Object.values(names)) if (!teams.knows(name)) unknownTeams.add(name);
+    const tipOff = texts.tipOff[at]?.trim() ?? "";
+    const game: ScheduledGame = {
+      date: day,
+      away: teams.acronymOf(names.away),
+      home: teams.acronymOf(names.home),
+      tipOff: tipOff === "" ? null : tipOff,
+      mayNotBePlayed: hasTipOff && UNCERTAIN_TIP_OFFS.includes(tipOff),
+      refreshedAt: numbers.refreshedAt[at] ?? null,
+    };
+    const key = `${day} ${game.away}@${game.home}`;
     const known = games.get(key);
     // Without the constraint a game may be there twice; the row that the refresh still touches counts.
     if (!known || (known.refreshedAt ?? 0) <= (game.refreshedAt ?? 0)) games.set(key, game);
@@ -133,19 +138,3 @@ export async function readScheduledGames(
 
 /** What the source writes for a play-off slot whose game is not certain. */
 const UNCERTAIN_TIP_OFFS = ["", "11:00"];
-
-function scheduledGame(
-  row: z.infer<typeof scheduledRow>,
-  hasTipOff: boolean,
-  teams: TeamDirectory,
-): ScheduledGame {
-  const tipOff = row.start_time?.trim() ?? "";
-  return {
-    date: row.date,
-    away: teams.acronymOf(row.away_team),
-    home: teams.acronymOf(row.home_team),
-    tipOff: tipOff === "" ? null : tipOff,
-    mayNotBePlayed: hasTipOff && UNCERTAIN_TIP_OFFS.includes(tipOff),
-    refreshedAt: row.refreshed_at,
-  };
-}

@@ -82,8 +82,10 @@ function unscheduledKeys(
   scheduled: readonly ScheduledGame[],
   { from, to }: DateRange,
 ): PlaysKey[] {
+  const inRange = swept.filter((key) => key.date >= from && key.date < to);
+  if (inRange.length === 0) return [];
   const known = new Set(scheduled.map(keyText));
-  return swept.filter((key) => key.date >= from && key.date < to && !known.has(keyText(key)));
+  return inRange.filter((key) => !known.has(keyText(key)));
 }
 
 /** The sample shows nearly all games; those with plays in bronze that it does not show are looked up. */

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import type { GameDate } from "@/lib/game-date";
-import { type DateColumn, dayText, readDate, withinDates, withReadableDates } from "./date-column";
+import { type DateColumn, dayText, readDate, withinDates } from "./date-column";
 import type { WarehouseMoment } from "./measured-game";
 import { momentOf } from "./moment-column";
+import { readColumns } from "./read-columns";
 import { keysAt, keyTable, keyValues, type PlaysKey } from "./read-plays";
 import type { DateRange } from "./read-schedule";
 import type { WarehousePool } from "./warehouse-pool";
@@ -16,13 +17,6 @@ export type SilverBoxscores = {
   newestAt: WarehouseMoment | null;
 };
 
-const boxscoresRow = z.object({
-  date: z.string(),
-  team: z.string(),
-  rows: z.number(),
-  newestAt: z.number().nullable(),
-});
-
 /**
  * Reads silver's box scores of `range`. Its index leads with the team, so the teams are named: 30 short ranges of
  * the index in place of a pass over the table, on every version of PostgreSQL.
@@ -35,37 +29,42 @@ export async function readSilverBoxscores(
   range: DateRange,
 ): Promise<SilverBoxscores[]> {
   const { table, date, columns } = silver;
-  const rows = await pool.query(
-    {
-      tables: [table],
-      text: `select ${dayText(date.name, date.kind)} as date, team::text, count(*)::int as rows,
-          ${columns.has("modified_at") ? momentOf("max(modified_at)") : "null::float8"} as "newestAt"
-        from ${table}
-        where team = any($3::text[]) and ${withinDates(date.name, date.kind, "$1", "$2")}
-        group by ${date.name}, team`,
-      values: [range.from, range.to, teams],
+  const { length, texts, numbers } = await readColumns(pool, {
+    tables: [table],
+    texts: { date: dayText(date.name, date.kind), team: "team" },
+    numbers: {
+      rows: "count(*)",
+      newestAt: columns.has("modified_at") ? momentOf("max(modified_at)") : "null",
     },
-    boxscoresRow,
-  );
-  return withReadableDates(rows);
+    from: `from ${table}
+      where team = any($3::text[]) and ${withinDates(date.name, date.kind, "$1", "$2")}
+      group by ${date.name}, team`,
+    values: [range.from, range.to, teams],
+  });
+  const found: SilverBoxscores[] = [];
+  for (let at = 0; at < length; at += 1) {
+    const day = readDate(texts.date[at] ?? null);
+    if (day === null) continue;
+    found.push({
+      date: day,
+      team: texts.team[at] ?? "",
+      rows: numbers.rows[at] ?? 0,
+      newestAt: numbers.newestAt[at] ?? null,
+    });
+  }
+  return found;
 }
 
 /** A game of silver's plays; `rows` is null where only its presence is known. */
 export type SilverPlays = PlaysKey & { rows: number | null };
 
-const playsRow = z.object({
-  date: z.string(),
-  home: z.string(),
-  away: z.string(),
-  rows: z.number().nullable(),
-});
-
-/** Of a season's 160,000 plays about one in 16 is enough to see every game, as a rule. */
-const SAMPLE_MASK = 15;
+/** Of a season's 160,000 plays one in 24 is enough to see nearly every game; `hashtid` spreads over all int4. */
+const SAMPLED = `hashtid(ctid) < ${-(2 ** 31) + Math.floor(2 ** 32 / 24)}`;
 
 /**
  * Finds games of `range` in silver's plays by a sample: what is in it exists, what is not in it is still open.
- * Grouping every play of a season would cost three times as much as reading past it.
+ * Grouping every play of a season would cost three times as much as reading past it. Teams are looked at only
+ * in what is sampled: reaching a row's columns costs more than its place.
  * @throws WarehouseError
  */
 export async function sampleSilverPlays(
@@ -73,22 +72,9 @@ export async function sampleSilverPlays(
   silver: SourceShape,
   range: DateRange,
 ): Promise<{ plays: SilverPlays[]; isComplete: boolean }> {
-  const { table, date, canSample } = silver;
-  const isSample = canSample && hasIndexOn(silver, date.name);
-  const rows = await pool.query(
-    {
-      tables: [table],
-      text: `select ${dayText(date.name, date.kind)} as date, home_team::text as home, away_team::text as away,
-          null::int as rows
-        from ${table}
-        where ${withinDates(date.name, date.kind, "$1", "$2")} ${isSample ? `and hashtid(ctid) & ${SAMPLE_MASK} = 0` : ""}
-          and home_team is not null and away_team is not null
-        group by ${date.name}, home_team, away_team`,
-      values: [range.from, range.to],
-    },
-    playsRow,
-  );
-  return { plays: withReadableDates(rows), isComplete: !isSample };
+  const isSample = silver.canSample && hasIndexOn(silver, silver.date.name);
+  const plays = await groupSilverPlays(pool, silver, range, "null", isSample ? `and ${SAMPLED}` : "");
+  return { plays, isComplete: !isSample };
 }
 
 /** Finds which of `keys` silver's plays hold: exact, and quick for a few. @throws WarehouseError */
@@ -125,20 +111,32 @@ export async function countSilverPlays(
   silver: SourceShape,
   range: DateRange,
 ): Promise<SilverPlays[]> {
-  const { table, date } = silver;
-  const rows = await pool.query(
-    {
-      tables: [table],
-      text: `select ${dayText(date.name, date.kind)} as date, home_team::text as home, away_team::text as away,
-          count(*)::int as rows
-        from ${table}
-        where ${withinDates(date.name, date.kind, "$1", "$2")} and home_team is not null and away_team is not null
-        group by ${date.name}, home_team, away_team`,
-      values: [range.from, range.to],
-    },
-    playsRow,
-  );
-  return withReadableDates(rows);
+  return groupSilverPlays(pool, silver, range, "count(*)", "");
+}
+
+async function groupSilverPlays(
+  pool: WarehousePool,
+  { table, date }: SourceShape,
+  range: DateRange,
+  rows: string,
+  condition: string,
+): Promise<SilverPlays[]> {
+  const { length, texts, numbers } = await readColumns(pool, {
+    tables: [table],
+    texts: { date: dayText(date.name, date.kind), home: "home_team", away: "away_team" },
+    numbers: { rows },
+    from: `from ${table}
+      where ${withinDates(date.name, date.kind, "$1", "$2")} ${condition}
+      group by ${date.name}, home_team, away_team`,
+    values: [range.from, range.to],
+  });
+  const found: SilverPlays[] = [];
+  for (let at = 0; at < length; at += 1) {
+    const day = readDate(texts.date[at] ?? null);
+    const [home, away] = [texts.home[at], texts.away[at]];
+    if (day && home && away) found.push({ date: day, home, away, rows: numbers.rows[at] ?? null });
+  }
+  return found;
 }
 
 /**

@@ -9,24 +9,31 @@ const SHAPE_TTL_MS = 60_000;
 /** What has to be known of the warehouse before anything in it can be measured. */
 export type WarehouseView = { shape: WarehouseShape; teams: TeamDirectory };
 
-export type ShapeCache = {
+export type ViewCache<View> = {
   /**
-   * Does `work` with the warehouse's tables and teams; when a table, column or grant turns out to have gone meanwhile,
+   * Does `work` with what was seen of the warehouse; when a table, column or grant turns out to have gone meanwhile,
    * looks again and does it once more.
    */
-  withView<Result>(work: (view: WarehouseView) => Promise<Result>): Promise<Result>;
+  withView<Result>(work: (view: View) => Promise<Result>): Promise<Result>;
 };
+export type ShapeCache = ViewCache<WarehouseView>;
+
+/** Looks at the warehouse's tables and teams. @throws WarehouseError */
+export async function lookAtWarehouse(pool: WarehousePool): Promise<WarehouseView> {
+  const shape = await readWarehouseShape(pool);
+  return { shape, teams: await readTeamDirectory(pool, shape) };
+}
 
 /** Keeps what the warehouse looks like, and its teams, for a minute. `now` is the clock. */
 export function createShapeCache(pool: WarehousePool, now: () => Date): ShapeCache {
-  let cached: { view: Promise<WarehouseView>; until: number } | null = null;
+  return createViewCache(() => lookAtWarehouse(pool), now);
+}
 
-  async function look(): Promise<WarehouseView> {
-    const shape = await readWarehouseShape(pool);
-    return { shape, teams: await readTeamDirectory(pool, shape) };
-  }
+/** Keeps what `look` sees for a minute. */
+export function createViewCache<View>(look: () => Promise<View>, now: () => Date): ViewCache<View> {
+  let cached: { view: Promise<View>; until: number } | null = null;
 
-  function current(): Promise<WarehouseView> {
+  function current(): Promise<View> {
     if (cached && now().getTime() < cached.until) return cached.view;
     const view = look();
     const entry = { view, until: now().getTime() + SHAPE_TTL_MS };

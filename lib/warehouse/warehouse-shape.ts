@@ -104,7 +104,7 @@ const relationRow = z.object({
   columns: z.record(z.string(), z.string()),
   indexes: z.array(z.array(z.string())),
 });
-type Relation = z.infer<typeof relationRow>;
+export type Relation = z.infer<typeof relationRow>;
 
 // Partial, invalid and expression indexes are left out: they would promise more than they serve.
 const RELATIONS = `
@@ -130,11 +130,10 @@ where c.relkind in ('r', 'p', 'v', 'm', 'f') and n.nspname || '.' || c.relname =
  */
 export async function readWarehouseShape(pool: WarehousePool): Promise<WarehouseShape> {
   const specs: SourceSpec[] = [...Object.values(SOURCES), ...Object.values(LOOKUPS)];
-  const found = await pool.query(
-    { tables: ["the catalogue"], text: RELATIONS, values: [specs.map((spec) => spec.table)] },
-    relationRow,
+  const relations = await readRelations(
+    pool,
+    specs.map((spec) => spec.table),
   );
-  const relations = new Map(found.map((relation) => [relation.table, relation]));
   const notices: WarehouseNotice[] = [];
   const shapeOf = (spec: SourceSpec, mustRead: boolean) =>
     lookupShape(spec, relations.get(spec.table), pool.role, mustRead, notices);
@@ -150,6 +149,18 @@ export async function readWarehouseShape(pool: WarehousePool): Promise<Warehouse
       message: `${sources.pbp.table} has no index on (hometeam, awayteam, date): every look at the calendar reads its rows of the whole season.`,
     });
   return { sources, lookups, notices };
+}
+
+/** Looks up tables and views in the catalogue, by name; those that do not exist are absent. @throws WarehouseError */
+export async function readRelations(
+  pool: WarehousePool,
+  tables: readonly string[],
+): Promise<ReadonlyMap<string, Relation>> {
+  const found = await pool.query(
+    { tables: ["the catalogue"], text: RELATIONS, values: [tables] },
+    relationRow,
+  );
+  return new Map(found.map((relation) => [relation.table, relation]));
 }
 
 /** True when an index finds the plays of one game at once. */

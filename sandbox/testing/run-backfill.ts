@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { requireTestVariable } from "./test-environment";
+import { requireTestService } from "../../lib/testing/throwaway-database";
 
-const INGESTION_FOLDER = fileURLToPath(new URL("../ingestion", import.meta.url));
+export const INGESTION_FOLDER = fileURLToPath(new URL("../ingestion", import.meta.url));
 
 export interface BackfillEnvironment {
   warehouseUrl: string;
@@ -23,23 +23,33 @@ export interface RunningBackfill {
   finished: Promise<FinishedBackfill>;
 }
 
-/** Starts the real ingestion program for one date, with nothing of this process's environment. */
-export function startBackfill(date: string, environment: BackfillEnvironment): RunningBackfill {
-  const warehouse = new URL(environment.warehouseUrl);
-  const variables: Record<string, string> = {
+/** The ingestion program's own variables, for a warehouse and a source. */
+export function ingestionVariables({
+  warehouseUrl,
+  statsSourceUrl,
+}: Pick<BackfillEnvironment, "warehouseUrl" | "statsSourceUrl">): Record<string, string> {
+  const warehouse = new URL(warehouseUrl);
+  return {
     IP: warehouse.hostname,
     RDS_PORT: warehouse.port || "5432",
     RDS_DB: warehouse.pathname.slice(1),
     RDS_SCHEMA: "bronze",
     RDS_USER: warehouse.username,
     RDS_PW: warehouse.password,
-    STATS_SOURCE_URL: environment.statsSourceUrl,
+    STATS_SOURCE_URL: statsSourceUrl,
+  };
+}
+
+/** Starts the real ingestion program for one date, with nothing of this process's environment. */
+export function startBackfill(date: string, environment: BackfillEnvironment): RunningBackfill {
+  const variables: Record<string, string> = {
+    ...ingestionVariables(environment),
     PYTHONUNBUFFERED: "1",
     PYTHONDONTWRITEBYTECODE: "1",
   };
   if (environment.sessionName !== undefined) variables.PGAPPNAME = environment.sessionName;
   const child = spawn(
-    requireTestVariable("BACKCOURT_TEST_PYTHON"),
+    requireTestService("BACKCOURT_TEST_PYTHON"),
     ["-m", "scripts.backfill", "--run_date", date],
     // Next's types want a NODE_ENV in every environment; a Python program has no use for it.
     { cwd: INGESTION_FOLDER, env: variables as NodeJS.ProcessEnv, stdio: ["ignore", "pipe", "pipe"] },

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
-import { requireTestVariable } from "./test-environment";
+import { requireTestService } from "../../lib/testing/throwaway-database";
 
 const PROJECT_FOLDER = fileURLToPath(new URL("../dbt", import.meta.url));
 /** What dbt writes into a project's folder. */
@@ -82,7 +82,7 @@ export function startDbt(args: readonly string[], { checkout, warehouseUrl, vari
   };
   const results = join(checkout.folder, "target/run_results.json");
   const written = statSync(results, { throwIfNoEntry: false })?.mtimeMs;
-  const child = spawn(requireTestVariable("BACKCOURT_TEST_DBT"), [...args, "--target", "prod"], {
+  const child = spawn(requireTestService("BACKCOURT_TEST_DBT"), [...args, "--target", "prod"], {
     cwd: checkout.folder,
     // Next's types want a NODE_ENV in every environment; a Python program has no use for it.
     env: environment as unknown as NodeJS.ProcessEnv,

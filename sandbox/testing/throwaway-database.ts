@@ -1,7 +1,6 @@
-import { randomBytes } from "node:crypto";
 import { Client } from "pg";
+import { createThrowawayDatabase } from "../../lib/testing/throwaway-database";
 import { createWarehouseSchema } from "../warehouse/create-schema";
-import { requireTestVariable } from "./test-environment";
 
 // Roles belong to the server, so suites that run side by side share them.
 const PIPELINE_ROLE = "sandbox_test_pipeline";
@@ -18,12 +17,12 @@ export interface ThrowawayWarehouse {
   drop(): Promise<void>;
 }
 
-/** Creates a database with the warehouse's schema on the server of BACKCOURT_TEST_POSTGRES_URL. */
+/** Creates a database with the warehouse's schema on the tests' PostgreSQL. */
 export async function createThrowawayWarehouse(): Promise<ThrowawayWarehouse> {
-  const server = requireTestVariable("BACKCOURT_TEST_POSTGRES_URL");
-  const database = `sandbox_${randomBytes(6).toString("hex")}`;
-  await onServer(server, `create database ${database}`);
-  const admin = new Client({ connectionString: urlOf(server, database) });
+  const database = await createThrowawayDatabase("warehouse");
+  const admin = new Client({ connectionString: database.url });
+  // Services that are stopped before us end the session; the tests then fail by themselves.
+  admin.on("error", () => {});
   await admin.connect();
   await createWarehouseSchema(admin, {
     pipelineRole: PIPELINE_ROLE,
@@ -33,31 +32,18 @@ export async function createThrowawayWarehouse(): Promise<ThrowawayWarehouse> {
   });
   return {
     admin,
-    pipelineUrl: urlOf(server, database, PIPELINE_ROLE),
-    readerUrl: urlOf(server, database, READER_ROLE),
+    pipelineUrl: withRole(database.url, PIPELINE_ROLE),
+    readerUrl: withRole(database.url, READER_ROLE),
     async drop() {
       await admin.end();
-      await onServer(server, `drop database ${database} with (force)`);
+      await database.drop();
     },
   };
 }
 
-function urlOf(server: string, database: string, role?: string): string {
-  const url = new URL(server);
-  url.pathname = `/${database}`;
-  if (role !== undefined) {
-    url.username = role;
-    url.password = PASSWORD;
-  }
-  return url.href;
-}
-
-async function onServer(server: string, statement: string): Promise<void> {
-  const client = new Client({ connectionString: server });
-  await client.connect();
-  try {
-    await client.query(statement);
-  } finally {
-    await client.end();
-  }
+function withRole(url: string, role: string): string {
+  const changed = new URL(url);
+  changed.username = role;
+  changed.password = PASSWORD;
+  return changed.href;
 }

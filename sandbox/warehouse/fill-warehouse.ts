@@ -1,7 +1,6 @@
 import type { ClientBase } from "pg";
 import { addDays, datesFromTo, type GameDate } from "../../lib/game-date";
 import { gameKey, gamesOn, type ScheduledGame, seasonWindow } from "../season/season";
-import { appendBoxScores, appendPlays } from "../transform/silver-statements";
 import { boxScoreRows, playRows, scheduleRow } from "./bronze-rows";
 import { buildMarts } from "./build-marts";
 import {
@@ -18,6 +17,7 @@ import { featureRow, predictionRow } from "./prediction-rows";
 import { FILL_SILVER_SCHEDULE } from "./refresh-schedule";
 import { seedLookups, seedSnapshots } from "./seed-snapshots";
 import { type HoleKind, phantomOn, type SeededHole, seededHoles, withdrawnSince } from "./seeded-holes";
+import { appendBoxScores, appendPlays } from "./silver-statements";
 
 export interface SeedWarehouse {
   /** A superuser's connection, or the pipeline role's, outside a transaction. */

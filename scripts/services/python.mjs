@@ -17,7 +17,7 @@ import { findOnPath } from "./find-on-path.mjs";
 /** @typedef {import("./child-processes.mjs").ChildProcesses} ChildProcesses */
 
 const PYTHON_HINT = "Install Python 3 with venv (on Debian: sudo apt-get install python3 python3-venv).";
-const PATIENT = ["--retries", "2"];
+export const PATIENT = ["--retries", "2"];
 // With something to fall back on, a start does not wait long for a network that is away.
 const HASTY = ["--retries", "0", "--timeout", "5"];
 /** Names the log of the installation that has dbt too. */
@@ -99,7 +99,7 @@ export function dbtBeside(python) {
  * @param {string} folder
  * @param {(work: string) => Promise<void>} make
  */
-async function makeEnvironment(folder, make) {
+export async function makeEnvironment(folder, make) {
   const work = mkdtempSync(`${folder}.new-`);
   try {
     await make(work);
@@ -122,7 +122,7 @@ async function adoptDbt({ children, work, folder }) {
 }
 
 /** @param {string} python */
-function pythonVersion(python) {
+export function pythonVersion(python) {
   try {
     return execFileSync(python, ["-c", "import sys; print(sys.version)"], { encoding: "utf8" });
   } catch (cause) {
@@ -130,8 +130,11 @@ function pythonVersion(python) {
   }
 }
 
-/** @param {{ children: ChildProcesses, name: string, python: string, work: string, files: string[], cacheDir: string, pipOptions: string[] }} options */
-async function installFromPyPi({ children, name, python, work, files, cacheDir, pipOptions }) {
+/**
+ * A virtual environment in `work` with what the requirement files ask for.
+ * @param {{ children: ChildProcesses, name: string, python: string, work: string, files: string[], cacheDir: string, pipOptions: string[] }} options
+ */
+export async function installFromPyPi({ children, name, python, work, files, cacheDir, pipOptions }) {
   const run = (/** @type {string} */ command, /** @type {string[]} */ args) =>
     children.run({ name, command, args });
   const inside = join(work, "bin/python");

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { endLeftovers, trackChildProcesses } from "./child-processes.mjs";
+import { ensureMoto } from "./moto.mjs";
 import { startPostgres } from "./postgres.mjs";
 import { removePostgresElsewhere } from "./postgres-place.mjs";
 import { processStart } from "./process-identity.mjs";
@@ -28,13 +29,13 @@ export async function openTestState(root) {
 }
 
 /**
- * PostgreSQL, Redis, the sandbox's Python and its dbt for tests.
+ * PostgreSQL, Redis, the sandbox's Python and its dbt, and an ECS that is not ours, for tests.
  * @param {string} root
  * @param {Awaited<ReturnType<typeof openTestState>>} state
  * @returns {Promise<Record<string, string>>} the environment that tests read
  */
 export async function startTestServices(root, { children, stateDir, cacheDir }) {
-  const [postgres, redis, python] = await Promise.all([
+  const [postgres, redis, python, moto] = await Promise.all([
     startPostgres({ children, stateDir, durable: false }),
     startRedis({ children, stateDir, cacheDir }),
     ensurePython({
@@ -43,6 +44,14 @@ export async function startTestServices(root, { children, stateDir, cacheDir }) 
       requirements: join(root, "sandbox/requirements.txt"),
       dbtRequirements: join(root, "sandbox/dbt/requirements.txt"),
     }),
+    ensureMoto({
+      children,
+      cacheDir,
+      requirements: join(root, "sandbox/ecs/moto-requirements.txt"),
+    }).catch((cause) => {
+      if (children.isStopping()) throw cause;
+      return null;
+    }),
   ]);
   return {
     BACKCOURT_TEST_POSTGRES_URL: postgres.adminUrl,
@@ -50,6 +59,7 @@ export async function startTestServices(root, { children, stateDir, cacheDir }) 
     BACKCOURT_TEST_PYTHON: python,
     // Left out where dbt could not be installed: the tests that need it say so.
     ...(existsSync(dbtBeside(python)) ? { BACKCOURT_TEST_DBT: dbtBeside(python) } : {}),
+    ...(moto === null ? {} : { BACKCOURT_TEST_MOTO_PYTHON: moto }),
   };
 }
 

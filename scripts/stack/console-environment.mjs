@@ -5,6 +5,8 @@ import {
   ingestionProgram,
   warehouseUrl,
 } from "./sandbox.mjs";
+import { dashboardEnvironment, dashboardService } from "./sandbox-dashboard.mjs";
+import { mlEnvironment, mlProgram } from "./sandbox-ml.mjs";
 
 // The sandbox's source has no limit of its own, so a demo need not wait minutes between two backfills.
 const REQUESTS_PER_MINUTE = "600";
@@ -20,9 +22,10 @@ const DRAIN_SECONDS = "3";
  * @param {"production" | "development"} options.nodeEnv
  * @param {number} options.port the web's
  * @param {number} options.sourcePort the stats source's
+ * @param {import("./sandbox-dashboard.mjs").DashboardPorts} options.dashboardPorts
  * @returns {{ web: Record<string, string>, worker: Record<string, string> }}
  */
-export function consoleEnvironment({ root, state, stores, nodeEnv, port, sourcePort }) {
+export function consoleEnvironment({ root, state, stores, nodeEnv, port, sourcePort, dashboardPorts }) {
   const { stateDir, children } = state;
   const { postgres, python, env } = stores;
   const sandbox = { root, children, env, stateDir, postgres };
@@ -35,6 +38,8 @@ export function consoleEnvironment({ root, state, stores, nodeEnv, port, sourceP
     SOURCE_REQUESTS_PER_MINUTE: REQUESTS_PER_MINUTE,
     ...ingestionProgram({ root, python }),
     ...dbtProgram({ root, python }),
+    ...mlProgram({ root, python }),
+    ...dashboardService(),
   };
   return {
     web: { ...shared, HOST: "127.0.0.1", PORT: String(port) },
@@ -43,6 +48,8 @@ export function consoleEnvironment({ root, state, stores, nodeEnv, port, sourceP
       WORKER_DRAIN_SECONDS: DRAIN_SECONDS,
       ...ingestionEnvironment({ stateDir, postgres, port: sourcePort }),
       ...dbtEnvironment({ stateDir, postgres }),
+      ...mlEnvironment({ stateDir, postgres }),
+      ...dashboardEnvironment({ stateDir, ...dashboardPorts }),
     },
   };
 }

@@ -21,6 +21,7 @@ function environment() {
     nodeEnv: "production" as const,
     port: 3000,
     sourcePort: 4000,
+    dashboardPorts: { ecsPort: 4001, pagePort: 4002 },
   };
   return consoleEnvironment(options as unknown as Parameters<typeof consoleEnvironment>[0]);
 }
@@ -36,12 +37,23 @@ describe("consoleEnvironment", () => {
     for (const name of ["DBT_COMMAND", "DBT_CWD", "DBT_TARGET"] as const) {
       expect(webEnv[name]).toEqual(workerEnv[name]);
     }
+    expect(webEnv.ML_COMMAND).toEqual(["/venv/bin/python", "-m", "src.app"]);
+    for (const name of ["ML_COMMAND", "ML_CWD"] as const) expect(webEnv[name]).toEqual(workerEnv[name]);
+    for (const name of ["DASHBOARD_REGION", "DASHBOARD_CLUSTER", "DASHBOARD_SERVICE"] as const) {
+      expect(webEnv[name]).toBeTruthy();
+      expect(webEnv[name]).toEqual(workerEnv[name]);
+    }
     expect(workerEnv.DBT_PROFILES_DIR).toBe(join(ROOT, "sandbox/dbt/profiles"));
   });
 
   it("gives the programs' credentials to the worker only", () => {
     const { web, worker } = environment();
-    const { ingestionEnv, dbtEnv } = parseWorkerEnv(worker);
+    const { ingestionEnv, dbtEnv, mlEnv, DASHBOARD_HEADER_VALUE } = parseWorkerEnv(worker);
+    expect(DASHBOARD_HEADER_VALUE).toBeTruthy();
+    expect(JSON.stringify(web)).not.toContain(DASHBOARD_HEADER_VALUE);
+    expect(Object.keys(web).filter((name) => name.startsWith("AWS_"))).toEqual([]);
+    expect(mlEnv).toMatchObject({ RDS_USER: "pipeline", RDS_SCHEMA: "gold", RDS_DB: "warehouse" });
+    expect(JSON.stringify(web)).not.toContain(mlEnv.RDS_PW ?? "no password");
     expect(ingestionEnv).toMatchObject({ RDS_USER: "pipeline", RDS_SCHEMA: "bronze" });
     expect(dbtEnv).toMatchObject({ DBT_HOST: "127.0.0.1", DBT_DBNAME: "warehouse", DBT_USER: "pipeline" });
     expect(JSON.stringify(web)).not.toContain(ingestionEnv.RDS_PW ?? "no password");

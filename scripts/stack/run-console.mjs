@@ -6,7 +6,8 @@ import { createSteps, formatDuration } from "../services/steps.mjs";
 import { stopOnSignals } from "../services/stop-on-signals.mjs";
 import { consoleEnvironment } from "./console-environment.mjs";
 import { openState } from "./open-state.mjs";
-import { startSandbox } from "./sandbox.mjs";
+import { startStatsSource } from "./sandbox.mjs";
+import { startDashboardSandbox } from "./sandbox-dashboard.mjs";
 import { startStores } from "./start-stores.mjs";
 import { untilHealthy, untilOneEnds } from "./watch-programs.mjs";
 
@@ -15,6 +16,8 @@ import { untilHealthy, untilOneEnds } from "./watch-programs.mjs";
 /** @typedef {{ name: string, args: string[] }} Program what node runs */
 
 const STATS_SOURCE_PORT = 58080;
+const ECS_PORT = 58180;
+const DASHBOARD_PORT = 58280;
 
 /**
  * @typedef {object} Variant what tells the demo from development
@@ -82,15 +85,24 @@ async function startAndStay({ root, state, variant, preferredPort, startedAt }) 
 async function startPrograms({ root, state, stores, variant, port }) {
   const { children, stateDir } = state;
   const sourcePort = await findFreePort(STATS_SOURCE_PORT);
-  const sandbox = startSandbox({
+  const dashboardPorts = {
+    ecsPort: await findFreePort(ECS_PORT),
+    pagePort: await findFreePort(DASHBOARD_PORT),
+  };
+  const place = { root, children, env: stores.env, stateDir, postgres: stores.postgres };
+  const sandbox = [
+    startStatsSource({ ...place, port: sourcePort }),
+    startDashboardSandbox({ ...place, ...dashboardPorts }),
+  ];
+  const env = consoleEnvironment({
     root,
-    children,
-    env: stores.env,
-    stateDir,
-    postgres: stores.postgres,
-    port: sourcePort,
+    state,
+    stores,
+    nodeEnv: variant.nodeEnv,
+    port,
+    sourcePort,
+    dashboardPorts,
   });
-  const env = consoleEnvironment({ root, state, stores, nodeEnv: variant.nodeEnv, port, sourcePort });
   const commands = variant.commands(port);
   const start = (/** @type {"web" | "worker"} */ name) =>
     children.start({ name, command: process.execPath, args: commands[name], cwd: root, env: env[name] });
@@ -104,7 +116,7 @@ function summary({ root, state, stores, variant, url, took }) {
     "",
     `  Backcourt is ready after ${formatDuration(took)}:  ${url}`,
     "",
-    "  running   web, worker, stats source and scheduled transform of the sandbox",
+    "  running   web, worker, and the sandbox's stats source, ECS and dashboard",
     `            PostgreSQL 127.0.0.1:${postgres.port} (databases backcourt and warehouse), Redis 127.0.0.1:${redis.port}`,
     `  logs      ${relative(root, state.children.logDir)}`,
     `  data      ${postgres.place.elsewhere ? postgres.place.home : relative(root, state.stateDir)}`,

@@ -8,7 +8,6 @@ import { adminUrlOf, databaseUrl } from "./databases.mjs";
 /** @typedef {import("../services/child-processes.mjs").ChildProcesses} ChildProcesses */
 /** @typedef {{ root: string, children: ChildProcesses, env: NodeJS.ProcessEnv, stateDir: string, postgres: Postgres }} Sandbox */
 
-const TRANSFORM_EVERY_MS = 3_000;
 // The made-up warehouse of an earlier version, whose tables differ, is made anew.
 const WAREHOUSE_SHAPE = 2;
 
@@ -67,13 +66,12 @@ export async function seedOrRefresh({ root, children, env, stateDir, postgres })
 }
 
 /**
- * Starts the stats source and the scheduled transform.
+ * Starts the stats source.
  * @param {Sandbox & { port: number }} sandbox `port` is where the stats source listens
- * @returns {import("../services/child-processes.mjs").Child[]}
+ * @returns {import("../services/child-processes.mjs").Child}
  */
-export function startSandbox({ port, ...sandbox }) {
-  const { root, children, env, stateDir } = sandbox;
-  const source = children.start({
+export function startStatsSource({ port, root, children, env, stateDir }) {
+  return children.start({
     name: "stats-source",
     command: process.execPath,
     args: ["dist/sandbox/stats-source.mjs"],
@@ -86,18 +84,6 @@ export function startSandbox({ port, ...sandbox }) {
       STATS_SOURCE_CONTROL_FILE: join(stateDir, "stats-source-control.json"),
     },
   });
-  const transform = children.start({
-    name: "scheduled-transform",
-    command: process.execPath,
-    args: ["dist/sandbox/scheduled-transform.mjs"],
-    cwd: root,
-    env: {
-      ...env,
-      SANDBOX_TRANSFORM_URL: warehouseUrl(sandbox, "pipeline"),
-      SANDBOX_TRANSFORM_EVERY_MS: String(TRANSFORM_EVERY_MS),
-    },
-  });
-  return [source, transform];
 }
 
 /**

@@ -14,6 +14,7 @@ const IGNORED_FOLDERS = new Set([
   "lib/generated",
   "sandbox/ingestion",
   "sandbox/dbt",
+  "sandbox/ml",
 ]);
 const IGNORED_FILES = /^\.|^next-env\.d\.ts$|\.tsbuildinfo$|\.test\.tsx?$|\.md$|\.pyc$/;
 const KEPT_SCRIPTS = ["scripts/build-bundles.mjs"];

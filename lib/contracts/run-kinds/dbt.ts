@@ -35,7 +35,10 @@ export const dbtPreviewSchema = z.object({
   models: z.number(),
   tests: z.number(),
   everything: z.boolean(),
-  /** From earlier runs of the same nodes; null when none has been run. `estimatedFrom` nodes have a history. */
+  /**
+   * From earlier runs of the same nodes: the longest way through them, or all of them on four threads, whichever
+   * is longer, and dbt's own start. Null when none has been run; `estimatedFrom` nodes have a history.
+   */
   estimateSeconds: z.number().nullable(),
   estimatedFrom: z.number(),
   /** What the operator has to type, or null. */
@@ -52,7 +55,10 @@ export const dbtProgressSchema = z.object({
   failed: z.number(),
   skipped: z.number(),
   running: z.array(z.object({ name: z.string(), type: z.string(), startedAt: z.iso.datetime() })),
-  /** Seconds until its end, by the nodes' own history; null while nothing is known. */
+  /**
+   * Seconds until its last node's end: the longest way through what is left, or all of it on dbt's threads,
+   * whichever is longer, by the nodes' own history. Null while nothing is known.
+   */
   remainingSeconds: z.number().nullable(),
 });
 export type DbtProgress = z.infer<typeof dbtProgressSchema>;
@@ -74,9 +80,19 @@ export const dbtNodeResultSchema = z.object({
 });
 export type DbtNodeResult = z.infer<typeof dbtNodeResultSchema>;
 
+/** `GET /api/runs/[id]/nodes`, in the order in which dbt started them. */
+export const dbtNodeResultsSchema = z.array(dbtNodeResultSchema);
+
+/** `GET /api/runs/[id]/nodes/[uniqueId]/sql`: what dbt made of a node that failed, secrets masked. */
+export const dbtNodeSqlSchema = z.object({ uniqueId: z.string(), name: z.string(), sql: z.string() });
+export type DbtNodeSql = z.infer<typeof dbtNodeSqlSchema>;
+
 const momentSchema = z.iso.datetime().nullable();
 
-/** Why a date's silver is still behind bronze after a build. */
+/**
+ * Why a date's silver is still behind bronze after a build. `watermark`: its rows are older than the newest that
+ * the incremental model held; `older`, `absent`: as they were, since the build did not make that part of silver.
+ */
 export const LEFT_BEHIND_CAUSES = ["watermark", "doubled", "older", "absent"] as const;
 
 /** What a build changed, measured in the warehouse before and after. */
@@ -94,15 +110,20 @@ export const dbtReceiptSchema = z.object({
       date: gameDateSchema,
       cause: z.enum(LEFT_BEHIND_CAUSES),
       text: z.string(),
+      /** Not behind before this build. */
       isNew: z.boolean(),
+      /** Whether what this build selected makes the part of silver that is behind. */
+      wanted: z.boolean(),
     }),
   ),
-  /** Gold's tables that this build was to make: rows and build time before and after. */
+  /** Gold's base tables that this build was to make: rows and build time before and after. */
   gold: z.array(
     z.object({
       table: z.string(),
       rowsBefore: z.number().nullable(),
       rowsAfter: z.number().nullable(),
+      /** True where a count would have taken too long and PostgreSQL's own estimate stands for it. */
+      isEstimate: z.boolean(),
       builtBefore: momentSchema,
       builtAfter: momentSchema,
     }),

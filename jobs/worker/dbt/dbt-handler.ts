@@ -1,0 +1,83 @@
+import type { JobSettings } from "@/jobs/define-job";
+import { JOBS } from "@/jobs/registry";
+import type { HandlerSurroundings } from "@/jobs/worker/handler-surroundings";
+import type { RunHandler, RunToStart } from "@/jobs/worker/run-handler";
+import { sessionName } from "@/jobs/worker/start-program";
+import type { DbtParams } from "@/lib/contracts/run-kinds/dbt";
+import { findForeignBuild } from "@/lib/dbt/find-foreign-builds";
+import type { WorkerEnv } from "@/lib/env";
+import { isAppError } from "@/lib/errors";
+import { TUNABLES } from "@/lib/runs/tunables";
+import { listWaivers } from "@/lib/waivers/list-waivers";
+import { type DbtMeasurement, measureDbt } from "@/lib/warehouse/measure-dbt";
+import type { DbtDetails } from "./dbt-receipt";
+import { deriveProfiles } from "./derive-profiles";
+import { endLeftovers } from "./end-leftovers";
+import { explainDbt } from "./explain-dbt";
+import { judgeDbt } from "./judge-dbt";
+import { type DbtProfile, readProfile } from "./read-profile";
+import { createRunFolder } from "./run-folder";
+import { startDbt } from "./start-dbt";
+
+/**
+ * How this worker builds: dbt under its own variables and a profile that names its sessions after the run,
+ * followed node by node, judged by silver and gold. Nothing of it touches the project's folder.
+ */
+export function createDbtHandler(
+  env: WorkerEnv,
+  settings: JobSettings,
+  { warehouse, db, baseEnv, redact, now, sleep }: HandlerSurroundings,
+): RunHandler<DbtParams, DbtMeasurement, DbtDetails> {
+  const programEnv = { ...baseEnv, ...env.dbtEnv };
+  const profileOf = (cwd: string): Promise<DbtProfile> =>
+    readProfile({
+      cwd,
+      profilesDir: env.DBT_PROFILES_DIR ?? programEnv.DBT_PROFILES_DIR ?? null,
+      target: env.DBT_TARGET,
+      env: programEnv,
+    });
+
+  async function start(run: RunToStart<DbtParams>) {
+    const { text, connection } = await profileOf(run.cwd);
+    const profiles = deriveProfiles(text, sessionName(run.runId));
+    await endLeftovers({ run, connection, db, sleep });
+    const folder = await createRunFolder(profiles, now());
+    return startDbt({ run, folder, env: programEnv, connection, db, redact, now, sleep });
+  }
+
+  return {
+    plan: (params) => JOBS.dbt.plan(params, settings),
+    timeoutMs: env.DBT_TIMEOUT_MINUTES * 60_000,
+    async heldBy() {
+      const build = await findForeignBuild(warehouse).catch(noneWhenUnanswered);
+      return build && "another dbt build is at work in the warehouse";
+    },
+    async refusal() {
+      if (settings.dbt === null) return null;
+      try {
+        await profileOf(settings.dbt.cwd);
+        return null;
+      } catch (error) {
+        if (isAppError(error)) return `Nothing was started. ${error.message}`;
+        throw error;
+      }
+    },
+    measure: () =>
+      measureDbt({
+        pool: warehouse,
+        listWaivers: () => listWaivers(db),
+        now,
+        sleep,
+        deadlineMs: TUNABLES.measureDeadlineMs,
+      }),
+    start,
+    judge: (evidence) => judgeDbt({ ...evidence, timeoutMinutes: env.DBT_TIMEOUT_MINUTES }),
+    explain: explainDbt,
+  };
+}
+
+/** A warehouse that does not answer holds up nothing here: the measurement before the run will say so. */
+function noneWhenUnanswered(error: unknown): null {
+  if (isAppError(error) && error.code === "warehouse-unavailable") return null;
+  throw error;
+}

@@ -1,0 +1,1 @@
+select * from {{ ref('blank') }} join {{ ref('fact_games') }} using (id)

@@ -1,0 +1,1 @@
+select * from {{ ref('player_names') }} join {{ ref('stg_teams') }} using (id)

@@ -1,0 +1,1 @@
+select * from {{ ref('leaders') }} where false and {{ function('win_share') }}(1) > 2
