@@ -42,6 +42,28 @@ for (const { name, size } of WIDTHS) {
       await expectAccessible(page);
     });
 
+    test("predictions, with a number's sentence", async ({ page }) => {
+      await page.goto("/predictions?team=LAL");
+      await expect(
+        page
+          .locator("#rows")
+          .getByText(/\d+\.\d%/)
+          .first(),
+      ).toBeVisible();
+      await page
+        .getByRole("button", { name: /^\d+\.\d%$/ })
+        .first()
+        .focus();
+      await expectAccessible(page);
+    });
+
+    test("the ML program's dialog", async ({ page }) => {
+      await page.goto("/predictions?team=LAL");
+      await page.getByRole("button", { name: "Run the ML program again…" }).click();
+      await expect(page.getByRole("dialog").getByText("-m src.app")).toBeVisible();
+      await expectAccessible(page);
+    });
+
     test("health", async ({ page }) => {
       await page.goto("/health");
       await expect(page.getByText("All 5 parts are up.")).toBeVisible();

@@ -8,10 +8,15 @@ export function activeRunsQuery() {
   return runsQuery({ state: "active", limit: 200 });
 }
 
-/** The active run of each date; of several, the one that was asked for first. */
+/** The dbt build that runs, or the one that is next; dates that are behind wait for it. */
+export function activeBuild({ runs }: ListRunsResponse): RunSummary | undefined {
+  return runs.findLast((run) => run.kind === "dbt" && !isFinal(run.state));
+}
+
+/** The active backfill of each date; of several, the one that was asked for first. */
 export function runsByDate({ runs }: ListRunsResponse): Map<GameDate, RunSummary> {
   // The stream writes a run's end into this list before the list itself is read again.
-  const open = runs.filter((run) => !isFinal(run.state));
+  const open = runs.filter((run) => run.kind === "backfill" && !isFinal(run.state));
   // Newest first in the answer: the earliest is written last and stays.
   return new Map(open.flatMap((run) => (run.gameDate ? [[run.gameDate, run] as const] : [])));
 }

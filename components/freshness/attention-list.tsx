@@ -2,6 +2,8 @@
 
 import { Button } from "@mantine/core";
 import { useState } from "react";
+import { RefreshButton } from "@/components/dbt/refresh-button";
+import { staleDates } from "@/components/dbt/stale-dates";
 import { RelativeTime } from "@/components/shell/relative-time";
 import type { DateSummary } from "@/lib/contracts/coverage";
 import type { RunSummary } from "@/lib/contracts/runs";
@@ -31,15 +33,29 @@ export function AttentionList({ dates, open, activeRuns, onOpen, onBackfill }: A
     .filter((date) => lacksData(date) && !activeRuns.has(date.date))
     .map((date) => date.date)
     .toSorted();
+  const behind = staleDates(ordered);
   return (
     <section className={classes.panel} id="attention" aria-labelledby="attention-title">
       <div className={classes.head}>
         <h2 id="attention-title">Needs attention</h2>
-        {toBackfill.length > 1 && (
-          <Button size="xs" onClick={() => onBackfill(toBackfill)}>
-            Backfill all {toBackfill.length}…
-          </Button>
-        )}
+        <div className={classes.all}>
+          {behind && behind.dates.length > 1 && (
+            <RefreshButton
+              refresh={behind.refresh}
+              title={`Refresh silver: ${behind.dates.length} dates`}
+              size="xs"
+              variant="default"
+              aria-label={`Refresh silver for all ${behind.dates.length} dates that are behind…`}
+            >
+              {`Refresh all ${behind.dates.length}…`}
+            </RefreshButton>
+          )}
+          {toBackfill.length > 1 && (
+            <Button size="xs" onClick={() => onBackfill(toBackfill)}>
+              Backfill all {toBackfill.length}…
+            </Button>
+          )}
+        </div>
       </div>
       {ordered.length === 0 && (
         <p className={classes.none}>
@@ -67,12 +83,7 @@ export function AttentionList({ dates, open, activeRuns, onOpen, onBackfill }: A
                 )}
               </span>
             </button>
-            <StepButton
-              summary={summary}
-              run={activeRuns.get(summary.date)}
-              onOpen={onOpen}
-              onBackfill={onBackfill}
-            />
+            <StepButton summary={summary} run={activeRuns.get(summary.date)} onBackfill={onBackfill} />
           </li>
         ))}
       </ul>

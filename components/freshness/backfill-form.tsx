@@ -3,6 +3,7 @@
 import { Button, Checkbox, TextInput } from "@mantine/core";
 import { type FormEvent, useEffect, useState } from "react";
 import { ErrorNotice } from "@/components/shell/error-notice";
+import { preloadRunInPlace } from "@/components/shell/run-in-place";
 import type { RunPreview } from "@/lib/contracts/runs";
 import type { GameDate } from "@/lib/game-date";
 import classes from "./backfill-form.module.css";
@@ -22,7 +23,7 @@ export function BackfillForm({ dates, onClose, onOrdered }: BackfillFormProps) {
 
   // The run's page is where a confirmed order leads: its code is there before the click.
   useEffect(() => {
-    void import("@/components/runs/run-page");
+    preloadRunInPlace();
   }, []);
 
   function submit(event: FormEvent) {

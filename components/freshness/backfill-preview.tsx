@@ -1,8 +1,8 @@
-import { IconAlertTriangle } from "@tabler/icons-react";
 import Link from "next/link";
 import { CommandLine } from "@/components/shell/command-line";
 import { CommandWords } from "@/components/shell/command-words";
 import { amountText } from "@/components/shell/format-time";
+import { WarningList } from "@/components/shell/warning-list";
 import type { RunPreview } from "@/lib/contracts/runs";
 import { shortLabel } from "@/lib/game-date";
 import { quoteArgv } from "@/lib/runs/quote-argv";
@@ -17,7 +17,7 @@ export function BackfillPreview({ preview }: { preview: RunPreview }) {
   const [only] = preview.runs;
   return (
     <div className={classes.preview}>
-      <Warnings warnings={preview.warnings} />
+      <WarningList warnings={preview.warnings} />
       {preview.runs.length === 1 && only ? (
         <OneRun run={only} />
       ) : (
@@ -44,7 +44,7 @@ export function BackfillPreview({ preview }: { preview: RunPreview }) {
 function OneRun({ run }: { run: PreviewRun }) {
   return (
     <>
-      <Warnings warnings={run.warnings} />
+      <WarningList warnings={run.warnings} />
       <CommandLine command={quoteArgv(run.argv)} label="the command" />
       <p className={classes.total}>
         in <code>{run.cwd}</code> · {countText(run.requests, "request")} at the source ·{" "}
@@ -67,27 +67,13 @@ function RunLine({ run, first }: { run: PreviewRun; first: boolean }) {
       <code className={classes.command}>
         <CommandWords command={quoteArgv(run.argv)} />
       </code>
-      <Warnings warnings={run.warnings} />
+      <WarningList warnings={run.warnings} />
     </li>
   );
 }
 
 function ActiveRun({ run }: { run: NonNullable<PreviewRun["alreadyActive"]> }) {
   return <Link href={`/runs/${run.id}`}>already {run.state}</Link>;
-}
-
-function Warnings({ warnings }: { warnings: RunPreview["warnings"] }) {
-  if (warnings.length === 0) return null;
-  return (
-    <ul className={classes.warnings}>
-      {warnings.map((warning) => (
-        <li key={warning.code + warning.text} className={classes.warning}>
-          <IconAlertTriangle size={14} aria-hidden className={classes.icon} />
-          {warning.text}
-        </li>
-      ))}
-    </ul>
-  );
 }
 
 /** A later run waits for the one before it, and for the source's limit on top. */

@@ -73,7 +73,13 @@ function Measure({ summary }: { summary: DateSummary }) {
     <span className={classes.bars}>
       <Bar present={summary.boxscores} of={summary.expected} />
       <Bar present={summary.pbp} of={summary.expected} />
-      {summary.silver !== null && <Bar present={summary.silver} of={summary.expected} />}
+      {summary.predictions && (
+        <Bar
+          present={summary.predictions.predicted}
+          of={summary.expected}
+          fillable={summary.predictions.fillable > 0}
+        />
+      )}
     </span>
   );
 }
@@ -88,13 +94,20 @@ function Games({ count }: { count: number }) {
   );
 }
 
-function Bar({ present, of }: { present: number; of: number }) {
+/** `fillable`: what is absent can still be had today, by a run of the ML program. */
+function Bar({ present, of, fillable }: { present: number; of: number; fillable?: boolean }) {
   if (of > 0 && present >= of) return <i className={classes.bar} data-fill="full" />;
-  if (present === 0) return <i className={classes.bar} />;
+  if (present === 0) return <i className={classes.bar} data-fillable={fillable || undefined} />;
   // Seen at arm's length: neither a sliver for the first game nor a full bar for all but one.
   const share = Math.min(82, Math.max(18, Math.round((100 * present) / Math.max(of, 1))));
   return (
-    <svg className={classes.bar} viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden>
+    <svg
+      className={classes.bar}
+      data-fillable={fillable || undefined}
+      viewBox="0 0 100 1"
+      preserveAspectRatio="none"
+      aria-hidden
+    >
       <rect width={share} height="1" fill="currentColor" />
     </svg>
   );

@@ -76,7 +76,8 @@ function Reading({
   );
 }
 
-function barsText({ silverMeasured }: SeasonCoverage): string {
+function barsText({ silverMeasured, predictionsProblem }: SeasonCoverage): string {
   const silver = silverMeasured.boxscores || silverMeasured.pbp;
-  return `each cell: box scores · play-by-play${silver ? " · silver" : "; silver is not there, so states are bronze's"}`;
+  const predictions = predictionsProblem === null ? " · predictions" : "";
+  return `each cell: box scores · play-by-play${predictions}${silver ? "" : "; silver is not there, so states are bronze's"}`;
 }

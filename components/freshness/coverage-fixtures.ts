@@ -14,8 +14,9 @@ export function summaryOf(given: Partial<DateSummary>): DateSummary {
     withdrawn: 0,
     waived: 0,
     unplayed: 0,
+    predictions: null,
     lacking: [],
-    advice: { stage: "none", step: "none", text: "", command: null },
+    advice: { stage: "none", step: "none", text: "", command: null, dbt: null },
     ...given,
   };
 }

@@ -5,7 +5,7 @@ import type { DateSummary } from "@/lib/contracts/coverage";
 import { longLabel } from "@/lib/game-date";
 import classes from "./date-advice.module.css";
 
-/** What is wrong in one sentence, when the data are or were due, and the command of a step that is not run here. */
+/** What is wrong in one sentence, when the data are or were due, and the command where nothing here runs it. */
 export function DateAdvice({ summary }: { summary: DateSummary }) {
   const { advice } = summary;
   return (
@@ -14,7 +14,7 @@ export function DateAdvice({ summary }: { summary: DateSummary }) {
         {advice.text}
         {advice.text && !/[.!?]$/.test(advice.text) && "."} <Due summary={summary} />
       </p>
-      {advice.command && (
+      {advice.command && advice.dbt === null && (
         <>
           <p className={classes.how}>{howText(advice.step)}</p>
           <CommandLine command={advice.command} label={`the command for ${longLabel(summary.date)}`} />

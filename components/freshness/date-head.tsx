@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
 import Link from "next/link";
+import { RefreshButton } from "@/components/dbt/refresh-button";
 import type { DateSummary } from "@/lib/contracts/coverage";
 import type { RunSummary } from "@/lib/contracts/runs";
 import { type GameDate, longLabel } from "@/lib/game-date";
@@ -30,7 +31,10 @@ export function DateHead({ date, summary, run, onBackfill, onClose }: DateHeadPr
       </h2>
       {summary && <StateBadge state={summary.state} />}
       <span className={classes.numbers}>{summary && gamesText(summary)}</span>
-      <div className={classes.actions} data-quiet={(summary && !lacksData(summary)) || undefined}>
+      <div
+        className={classes.actions}
+        data-quiet={(summary && !lacksData(summary) && !summary.advice.dbt) || undefined}
+      >
         {summary && <Action summary={summary} run={run} onBackfill={onBackfill} />}
       </div>
       {onClose && (
@@ -56,6 +60,17 @@ function Action({
       <Button component={Link} href={`/runs/${run.id}`} variant="default" className={classes.button}>
         Backfill is {run.state}
       </Button>
+    );
+  }
+  if (summary.advice.dbt) {
+    return (
+      <RefreshButton
+        refresh={summary.advice.dbt}
+        title={`Refresh silver: ${longLabel(summary.date)}`}
+        className={classes.button}
+      >
+        Refresh silver…
+      </RefreshButton>
     );
   }
   if (!isSelectable(summary)) return null;

@@ -61,7 +61,13 @@ export function DatePanel({ date, known, run, onBackfill, onClose }: DatePanelPr
       )}
       {query.isPending && !standingError && <GamesSkeleton rows={known?.expected ?? 0} />}
       {expected && expected.length > 0 && (
-        <GamesTable games={expected} due={due} caption={`Games of ${longLabel(date)}`} onWaive={setWaiving} />
+        <GamesTable
+          date={date}
+          games={expected}
+          due={due}
+          caption={`Games of ${longLabel(date)}`}
+          onWaive={setWaiving}
+        />
       )}
       {games && <AsideGames date={date} games={games} />}
       <DateRuns date={date} />

@@ -18,6 +18,24 @@ describe("dayLabel", () => {
       "Thu Nov 19, 2026: partial, 9 games expected, box scores 9, play-by-play 6",
     ],
     [
+      {
+        ...partial,
+        predictions: { predicted: 7, pending: 0, fillable: 0, lost: 2, closesAt: "2026-11-20T00:00:00Z" },
+      },
+      false,
+      null,
+      "Thu Nov 19, 2026: partial, 9 games expected, box scores 9, play-by-play 6, silver 6, predictions 7",
+    ],
+    [
+      {
+        ...partial,
+        predictions: { predicted: 7, pending: 0, fillable: 2, lost: 0, closesAt: "2026-11-20T00:00:00Z" },
+      },
+      false,
+      null,
+      "Thu Nov 19, 2026: partial, 9 games expected, box scores 9, play-by-play 6, silver 6, predictions 7 (2 fillable)",
+    ],
+    [
       { ...partial, waived: 1, unscheduled: 2 },
       true,
       "running" as const,

@@ -3,7 +3,7 @@ import page from "./freshness-page.module.css";
 import classes from "./freshness-skeleton.module.css";
 import strip from "./summary-strip.module.css";
 
-const TILES = ["Played dates whole", "Needs attention", "Next due", "Schedule refreshed"];
+const TILES = ["Played dates whole", "Needs attention", "Tonight predicted", "Schedule refreshed"];
 
 /** The page's own layout while the season is read: nothing moves when the numbers arrive. */
 export function FreshnessSkeleton() {

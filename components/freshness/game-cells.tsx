@@ -1,4 +1,9 @@
+import Link from "next/link";
+import { PREDICTION_STATE } from "@/components/predictions/prediction-state";
+import { favouriteChance, percentText } from "@/components/predictions/prediction-words";
+import { predictionsHref } from "@/components/predictions/predictions-href";
 import type { GameCoverage, SilverState } from "@/lib/contracts/coverage";
+import type { GameDate } from "@/lib/game-date";
 import { DATE_STATE } from "./date-state";
 import classes from "./game-cells.module.css";
 import { SILVER_STATE } from "./silver-state";
@@ -27,6 +32,39 @@ export function BoxScoresCell({ game, due }: CellProps) {
 /** Plays of a game. */
 export function PlaysCell({ game, due }: CellProps) {
   return game.pbp.present ? <Present rows={game.pbp.rows} /> : <Absent due={due} />;
+}
+
+/** A game's prediction: the model's favourite with its chance, which leads to its row; or why there is none. */
+export function PredictionCell({ game, date }: { game: GameCoverage; date: GameDate }) {
+  const { prediction } = game;
+  if (prediction === null) return <span className={classes.quiet}>–</span>;
+  const { label, glyph, tone, description } = PREDICTION_STATE[prediction.state];
+  if (prediction.state === "predicted") {
+    const favourite = favouriteChance(prediction);
+    return (
+      <Link
+        href={predictionsHref({ team: game.home.acronym, date })}
+        className={classes.prediction}
+        title={predictionTitle(game)}
+      >
+        {favourite ? `${game[favourite.side].acronym} ${percentText(favourite.chance)}` : "no number"}
+      </Link>
+    );
+  }
+  return (
+    <span
+      className={prediction.state === "fillable" ? classes.mark : classes.quietMark}
+      data-tone={tone}
+      title={description}
+    >
+      <GlyphDrawing glyph={glyph} size={11} />
+      {label}
+    </span>
+  );
+}
+
+function predictionTitle({ home, away, prediction }: GameCoverage): string {
+  return `${away.acronym} ${percentText(prediction?.awayWin ?? null)}, ${home.acronym} ${percentText(prediction?.homeWin ?? null)}`;
 }
 
 /** Silver's box scores and plays against bronze's: one check where both are whole, else what is behind. */

@@ -13,7 +13,8 @@ export function GameName({ game }: { game: Pick<GameCoverage, "away" | "home" | 
   );
 }
 
-function TeamName({ team, won }: { team: Team; won: boolean }) {
+/** A team's colour and acronym; in bold when it has won. */
+export function TeamName({ team, won }: { team: Team; won: boolean }) {
   return (
     <span className={classes.team} data-won={won || undefined}>
       <svg className={classes.chip} width="4" height="13" aria-hidden>

@@ -1,9 +1,11 @@
 import type { GameCoverage } from "@/lib/contracts/coverage";
-import { BoxScoresCell, PlaysCell, SilverCell } from "./game-cells";
+import type { GameDate } from "@/lib/game-date";
+import { BoxScoresCell, PlaysCell, PredictionCell, SilverCell } from "./game-cells";
 import { GameName } from "./game-name";
 import classes from "./games-table.module.css";
 
 type GamesTableProps = {
+  date: GameDate;
   games: GameCoverage[];
   /** Before a date is due, what is absent is no fault. */
   due: boolean;
@@ -12,8 +14,9 @@ type GamesTableProps = {
 };
 
 /** Games in rows, stages in columns. On a phone tip-off and result stand below the name. */
-export function GamesTable({ games, due, caption, onWaive }: GamesTableProps) {
+export function GamesTable({ date, games, due, caption, onWaive }: GamesTableProps) {
   const silver = games.some((game) => game.silverBoxscores !== null || game.silverPbp !== null);
+  const predicted = games.some((game) => game.prediction !== null);
   const waivable = due && onWaive !== undefined && games.some(lacksSource);
   return (
     <div className={classes.frame}>
@@ -32,6 +35,11 @@ export function GamesTable({ games, due, caption, onWaive }: GamesTableProps) {
               <Head long="Play-by-play" short="Plays" />
             </th>
             {silver && <th scope="col">Silver</th>}
+            {predicted && (
+              <th scope="col">
+                <Head long="Prediction" short="Pred." />
+              </th>
+            )}
             <th scope="col" className={`${classes.wide} ${classes.end}`}>
               Result
             </th>
@@ -62,6 +70,11 @@ export function GamesTable({ games, due, caption, onWaive }: GamesTableProps) {
               {silver && (
                 <td>
                   <SilverCell game={game} due={due} />
+                </td>
+              )}
+              {predicted && (
+                <td>
+                  <PredictionCell game={game} date={date} />
                 </td>
               )}
               <td className={`${classes.wide} ${classes.end}`}>

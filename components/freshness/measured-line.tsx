@@ -16,11 +16,14 @@ export function MeasuredLine({
   measuredAt,
   stale,
   failed = null,
+  what = "coverage",
 }: {
   measuredAt: string;
   stale: StaleCoverage | null;
   /** Why the server could not be asked again. */
   failed?: Error | null;
+  /** Whose numbers they are. */
+  what?: string;
 }) {
   if (!stale && !failed) {
     return (
@@ -33,7 +36,7 @@ export function MeasuredLine({
     <p className={classes.line} data-stale role="status" title={stale?.message ?? failed?.message}>
       <IconAlertTriangle size={13} stroke={2} aria-hidden className={classes.icon} />
       <span>
-        Last known coverage, measured <RelativeTime at={measuredAt} />:{" "}
+        Last known {what}, measured <RelativeTime at={measuredAt} />:{" "}
         {stale ? REASON[stale.reason] : failed?.message}
       </span>
     </p>

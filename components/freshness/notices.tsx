@@ -10,6 +10,7 @@ const MISLEADS: Record<WarehouseNotice["code"], boolean> = {
   "unreadable-dates": true,
   "unknown-teams": false,
   "no-index": false,
+  "not-measured": false,
 };
 
 /** What a person must know about the warehouse to read the numbers. */

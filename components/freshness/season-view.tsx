@@ -3,9 +3,10 @@
 import { useQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
 import { useMemo, useReducer, useRef, useState } from "react";
+import { DashboardLag } from "@/components/dashboard/dashboard-lag";
 import { PageHeader } from "@/components/shell/page-header";
 import { useMedia, WIDE } from "@/components/shell/use-media";
-import type { Season, SeasonCoverage } from "@/lib/contracts/coverage";
+import type { Season, SeasonCoverage, WarehouseNotice } from "@/lib/contracts/coverage";
 import type { GameDate } from "@/lib/game-date";
 import { activeRunsQuery, runsByDate } from "./active-runs";
 import { AttentionList } from "./attention-list";
@@ -109,7 +110,12 @@ export function SeasonView({ coverage, season, url, switching, failed }: SeasonV
             {countText(summary.games.scheduled, "game")} scheduled
           </span>
         }
-        actions={<MeasuredLine measuredAt={coverage.measuredAt} stale={coverage.stale} failed={failed} />}
+        actions={
+          <>
+            <DashboardLag />
+            <MeasuredLine measuredAt={coverage.measuredAt} stale={coverage.stale} failed={failed} />
+          </>
+        }
       />
       {problems.length > 0 && (
         <div className={classes.problems} role="alert">
@@ -121,7 +127,7 @@ export function SeasonView({ coverage, season, url, switching, failed }: SeasonV
           )}
         </div>
       )}
-      <Notices notices={coverage.notices} />
+      <Notices notices={noticesOf(coverage)} />
       <SummaryStrip coverage={coverage} summary={summary} onOpen={open} />
       <CalendarPanel
         coverage={coverage}
@@ -163,6 +169,12 @@ export function SeasonView({ coverage, season, url, switching, failed }: SeasonV
 }
 
 const NO_RUNS: ReturnType<typeof runsByDate> = new Map();
+
+/** What the warehouse lacks, predictions included. */
+function noticesOf({ notices, predictionsProblem }: SeasonCoverage): WarehouseNotice[] {
+  if (predictionsProblem === null) return notices;
+  return [...notices, { code: "not-measured", message: predictionsProblem }];
+}
 
 function cellOf(date: GameDate | null): HTMLElement | null {
   return document.querySelector<HTMLElement>(`[role="gridcell"][data-date="${date}"]`);

@@ -1,6 +1,9 @@
+import Link from "next/link";
 import type { ReactNode } from "react";
+import { predictionsHref } from "@/components/predictions/predictions-href";
 import { EasternTime, RelativeTime } from "@/components/shell/relative-time";
 import type { SeasonCoverage } from "@/lib/contracts/coverage";
+import type { PredictionCounts } from "@/lib/contracts/prediction-coverage";
 import { type GameDate, shortLabel } from "@/lib/game-date";
 import { countText } from "./day-label";
 import type { SeasonSummary } from "./summarize-season";
@@ -16,6 +19,7 @@ type SummaryStripProps = {
 export function SummaryStrip({ coverage, summary, onOpen }: SummaryStripProps) {
   const { dates, games, attention, nextDue } = summary;
   const { oldest } = attention;
+  const tonight = coverage.dates.find((date) => date.date === coverage.today);
   return (
     <dl className={classes.strip}>
       <Tile
@@ -35,18 +39,19 @@ export function SummaryStrip({ coverage, summary, onOpen }: SummaryStripProps) {
       >
         {attention.dates > 0 ? <a href="#attention">{countText(attention.dates, "date")}</a> : "nothing"}
       </Tile>
-      <Tile
-        name="Next due"
-        aside={
-          nextDue && (
-            <>
-              {countText(nextDue.expected, "game")}, due <RelativeTime at={nextDue.dueAt} />
-            </>
-          )
-        }
-      >
-        {nextDue ? <Open date={nextDue.date} onOpen={onOpen} /> : "none"}
-      </Tile>
+      {tonight?.predictions && tonight.expected > 0 ? (
+        <Tile
+          name="Tonight predicted"
+          tone={predictionsTone(tonight.predictions, tonight.expected)}
+          aside={tonightText(tonight.predictions)}
+        >
+          <Link href={predictionsHref({ date: tonight.date })}>
+            {tonight.predictions.predicted} of {tonight.expected}
+          </Link>
+        </Tile>
+      ) : (
+        <NextDue nextDue={nextDue} onOpen={onOpen} />
+      )}
       <Tile
         name="Schedule refreshed"
         tone={coverage.notices.some((notice) => notice.code === "old-schedule") ? "partial" : undefined}
@@ -58,6 +63,42 @@ export function SummaryStrip({ coverage, summary, onOpen }: SummaryStripProps) {
   );
 }
 
+function NextDue({ nextDue, onOpen }: Pick<SeasonSummary, "nextDue"> & Pick<SummaryStripProps, "onOpen">) {
+  return (
+    <Tile
+      name="Next due"
+      aside={
+        nextDue && (
+          <>
+            {countText(nextDue.expected, "game")}, due <RelativeTime at={nextDue.dueAt} />
+          </>
+        )
+      }
+    >
+      {nextDue ? <Open date={nextDue.date} onOpen={onOpen} /> : "none"}
+    </Tile>
+  );
+}
+
+function predictionsTone({ predicted, fillable }: PredictionCounts, expected: number): TileTone | undefined {
+  if (predicted === expected) return "whole";
+  return fillable > 0 ? "partial" : undefined;
+}
+
+/** What becomes of tonight's games that lack a prediction. */
+function tonightText({ pending, fillable, lost, closesAt }: PredictionCounts): ReactNode {
+  if (fillable > 0)
+    return (
+      <>
+        {fillable} fillable, closes <RelativeTime at={closesAt} />
+      </>
+    );
+  if (pending > 0) return "due at 12:30 UTC";
+  return lost > 0 ? `${lost} not predicted in time` : "every game";
+}
+
+type TileTone = "missing" | "partial" | "whole";
+
 function Tile({
   name,
   tone,
@@ -65,7 +106,7 @@ function Tile({
   children,
 }: {
   name: string;
-  tone?: "missing" | "partial" | "whole";
+  tone?: TileTone;
   aside: ReactNode;
   children: ReactNode;
 }) {

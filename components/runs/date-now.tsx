@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { RefreshButton } from "@/components/dbt/refresh-button";
 import { StateBadge } from "@/components/freshness/state-badge";
 import { CommandLine } from "@/components/shell/command-line";
 import { type GameDate, longLabel } from "@/lib/game-date";
@@ -20,8 +21,15 @@ export function DateNow({ date }: { date: GameDate }) {
       <div className={classes.body}>
         <p>{advice.text}</p>
         {data.stale && <p className={classes.stale}>{data.stale.message} This is the last known state.</p>}
-        {advice.command !== null && (
+        {advice.command !== null && advice.dbt === null && (
           <CommandLine command={advice.command} label={`the command for ${longLabel(date)}`} />
+        )}
+        {advice.dbt && (
+          <div>
+            <RefreshButton refresh={advice.dbt} title={`Refresh silver: ${longLabel(date)}`}>
+              Refresh silver…
+            </RefreshButton>
+          </div>
         )}
         {advice.step === "backfill" && (
           <div>

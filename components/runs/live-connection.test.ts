@@ -149,6 +149,45 @@ describe("LiveConnection", () => {
     expect(onResumed).not.toHaveBeenCalled();
   });
 
+  test("a second reader at the same place of the same log shares the stream, and outlives the first", () => {
+    const { connection, sources, latest } = setUp();
+    connection.start();
+    const [first, second] = [newWatch(), newWatch()];
+    const leaveFirst = connection.watch(first);
+    const opened = sources.length;
+    const leaveSecond = connection.watch(second);
+    latest().send({ type: "hello" });
+    latest().send({ type: "lines", runId: RUN, lines: [line(8)] });
+    leaveFirst();
+    latest().send({ type: "lines", runId: RUN, lines: [line(9)] });
+    expect(sources).toHaveLength(opened);
+    expect(first.onLines).toHaveBeenCalledTimes(1);
+    expect(second.onLines).toHaveBeenCalledTimes(2);
+    leaveSecond();
+    expect(latest().url).toBe("/api/stream");
+  });
+
+  test.each<[string, (latest: FakeSource) => void, string]>([
+    [
+      "the stream has gone past its place",
+      (at) => at.send({ type: "lines", runId: RUN, lines: [line(8)] }),
+      RUN,
+    ],
+    ["the log has ended", (at) => at.send({ type: "end-of-log", runId: RUN }), RUN],
+    ["the stream is away", (at) => at.fail(), RUN],
+    ["its log is another one", () => {}, "01936c5e-0000-7000-8000-000000000002"],
+  ])("a second reader gets a stream of its own where %s", (_name, happen, runId) => {
+    const { connection, latest } = setUp();
+    connection.start();
+    connection.watch(newWatch());
+    latest().send({ type: "hello" });
+    happen(latest());
+    const before = latest();
+    connection.watch(newWatch(runId));
+    expect(latest()).not.toBe(before);
+    expect(latest().url).toBe(`/api/stream?run=${runId}&after=7`);
+  });
+
   test("a change that fails before it is live counts as an interruption", () => {
     const { connection, latest, timers, open, onResumed } = setUp();
     connection.start();

@@ -43,6 +43,8 @@ export class LiveConnection {
   /** The stream before a change of the watched run; it is read until the new one is live, so nothing is missed. */
   private leaving: EventSourceLike | null = null;
   private watches: LogWatch[] = [];
+  /** Whose lines `source` brings, and the seq behind which its next one comes. */
+  private reading: { runId: string; after: number } | null = null;
   private timer: number | null = null;
   private failures = 0;
   private running = false;
@@ -74,7 +76,7 @@ export class LiveConnection {
   /** Reads a run's log from the stream, the latest watch first, until the returned function is called. */
   watch(watch: LogWatch): () => void {
     this.watches.push(watch);
-    if (this.running) this.change();
+    if (this.running && !this.brings(watch)) this.change();
     return () => {
       const wasRead = this.watched === watch;
       this.watches = this.watches.filter((other) => other !== watch);
@@ -93,6 +95,11 @@ export class LiveConnection {
     return this.watched !== undefined;
   }
 
+  /** The open stream has all that `watch` lacks still ahead of it. */
+  private brings({ runId, after }: LogWatch): boolean {
+    return this.reading?.runId === runId && after() >= this.reading.after;
+  }
+
   private get watched(): LogWatch | undefined {
     return this.watches.at(-1);
   }
@@ -109,9 +116,11 @@ export class LiveConnection {
   private connect() {
     this.disconnect();
     const watched = this.watched;
+    const reading = watched ? { runId: watched.runId, after: watched.after() } : null;
     const source = this.options.open(
-      watched ? `/api/stream?run=${watched.runId}&after=${watched.after()}` : "/api/stream",
+      reading ? `/api/stream?run=${reading.runId}&after=${reading.after}` : "/api/stream",
     );
+    this.reading = reading;
     this.source = source;
     this.sourceIsLive = false;
     source.onmessage = (event) => {
@@ -128,6 +137,7 @@ export class LiveConnection {
     this.timer = null;
     this.source?.close();
     this.source = null;
+    this.reading = null;
     this.leave();
   }
 
@@ -164,9 +174,11 @@ export class LiveConnection {
         return;
       }
       case "lines":
+        if (source === this.source) this.noteRead(frame.runId, frame.lines.at(-1)?.seq ?? 0);
         for (const watch of this.watches) if (watch.runId === frame.runId) watch.onLines(frame.lines);
         return;
       case "end-of-log": {
+        if (source === this.source) this.reading = null;
         const ended = this.watches.filter((watch) => watch.runId === frame.runId);
         // The connection goes on as the general one; only a later reconnect no longer asks for this run.
         this.watches = this.watches.filter((watch) => watch.runId !== frame.runId);
@@ -176,6 +188,10 @@ export class LiveConnection {
       default:
         this.options.onFrame(frame);
     }
+  }
+
+  private noteRead(runId: string, seq: number) {
+    if (this.reading?.runId === runId) this.reading.after = Math.max(this.reading.after, seq);
   }
 
   private setState(state: LiveState) {

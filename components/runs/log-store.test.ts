@@ -56,7 +56,7 @@ describe("LogStore.append", () => {
     expect(seqsOf(store)).toEqual(all.map(({ seq }) => seq));
   });
 
-  test("renders the first lines at once, then once for a burst", () => {
+  test("renders a line after a silence at once, and a burst once a frame", () => {
     const { store, flushes } = newStore();
     const listener = vi.fn();
     store.subscribe(listener);
@@ -68,7 +68,13 @@ describe("LogStore.append", () => {
     flushes[0]?.();
     expect(listener).toHaveBeenCalledTimes(2);
     store.append([line(1_001)]);
-    expect(flushes).toHaveLength(2);
+    expect(listener).toHaveBeenCalledTimes(2);
+    flushes[1]?.();
+    expect(listener).toHaveBeenCalledTimes(3);
+    flushes[2]?.();
+    expect(listener).toHaveBeenCalledTimes(3);
+    store.append([line(1_002)]);
+    expect(listener).toHaveBeenCalledTimes(4);
   });
 
   test("a repeat renders nothing", () => {
@@ -77,8 +83,9 @@ describe("LogStore.append", () => {
     store.subscribe(listener);
     store.append(lines(1, 2));
     store.append(lines(1, 2));
+    flushes[0]?.();
     expect(listener).toHaveBeenCalledTimes(1);
-    expect(flushes).toHaveLength(0);
+    expect(flushes).toHaveLength(1);
   });
 
   test("a listener can leave", () => {

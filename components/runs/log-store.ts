@@ -21,7 +21,9 @@ export class LogStore {
   private readonly lowerCase: string[] = [];
   private waiting: LogLine[] = [];
   private readonly listeners = new Set<() => void>();
-  private flushScheduled = false;
+  /** Between a flush and the next frame: what comes meanwhile is held back. */
+  private resting = false;
+  private unshown = false;
   private version = 0;
   private found: { query: string; scanned: number; seqs: number[] } = { query: "", scanned: 0, seqs: [] };
 
@@ -62,7 +64,7 @@ export class LogStore {
       this.take(waiting);
     }
     const added = this.stored.length - before;
-    if (added > 0) this.scheduleFlush();
+    if (added > 0) this.flush();
     return { added, gap: this.waiting.length > 0 };
   }
 
@@ -111,19 +113,15 @@ export class LogStore {
     return text;
   }
 
-  /** The first lines are shown at once, later ones with the next frame. */
-  private scheduleFlush() {
-    if (this.flushScheduled) return;
-    if (this.version === 0) {
-      this.flush();
-      return;
-    }
-    this.flushScheduled = true;
-    this.schedule(() => this.flush());
-  }
-
+  /** At once after a silence, and at most once a frame. */
   private flush() {
-    this.flushScheduled = false;
+    this.unshown = this.resting;
+    if (this.resting) return;
+    this.resting = true;
+    this.schedule(() => {
+      this.resting = false;
+      if (this.unshown) this.flush();
+    });
     this.version += 1;
     for (const listener of this.listeners) listener();
   }

@@ -5,19 +5,20 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { RunDetail } from "@/lib/contracts/runs";
 import { cancelRun, rawLogUrl, runKeys } from "@/lib/queries/run-queries";
+import { KIND_VIEWS } from "./kinds/kind-views";
 import classes from "./run-actions.module.css";
-import { RunAgain } from "./run-again";
 import { isActive } from "./run-state";
 
 /** What can be done with a run: read its log as a file, cancel it, order the same again. */
 export function RunActions({ run }: { run: RunDetail }) {
+  const { Again } = KIND_VIEWS[run.kind];
   return (
     <div className={classes.actions}>
       <Button component="a" variant="default" className={classes.raw} href={rawLogUrl(run.id)} download>
         Raw log
       </Button>
       {(run.state === "queued" || run.state === "running") && <CancelRun run={run} />}
-      {!isActive(run.state) && <RunAgain date={run.gameDate} />}
+      {Again && !isActive(run.state) && <Again run={run} />}
     </div>
   );
 }
@@ -53,10 +54,7 @@ function CancelRun({ run }: { run: RunDetail }) {
         {asked ? "Cancelling…" : run.state === "queued" ? "Cancel" : "Cancel…"}
       </Button>
       <Modal opened={asking} onClose={() => setAsking(false)} title={`Cancel ${run.title}?`} centered>
-        <p className={classes.text}>
-          The program and everything that it started are stopped within 10 seconds. What it has written by
-          then stays in the warehouse and is measured. The same date can be run again at once.
-        </p>
+        <p className={classes.text}>{KIND_VIEWS[run.kind].cancelText}</p>
         <div className={classes.choices}>
           <Button variant="default" onClick={() => setAsking(false)}>
             Let it run

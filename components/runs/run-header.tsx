@@ -3,9 +3,11 @@
 import Link from "next/link";
 import { PageHeader } from "@/components/shell/page-header";
 import { RelativeTime } from "@/components/shell/relative-time";
+import { withStop } from "@/components/shell/with-stop";
 import type { RunDetail, Waiting } from "@/lib/contracts/runs";
 import { shortLabel } from "@/lib/game-date";
 import { elapsed, formatCountdown, formatDuration } from "./format-duration";
+import { KIND_VIEWS } from "./kinds/kind-views";
 import { RunActions } from "./run-actions";
 import classes from "./run-header.module.css";
 import { isActive, RUN_STATE_LOOK } from "./run-state";
@@ -54,7 +56,8 @@ export function RunHeader({ run }: { run: RunDetail }) {
 const SPEAKS_FOR_ITSELF: Partial<Record<RunDetail["state"], boolean>> = { succeeded: true, partly: true };
 
 function Sentence({ run, cancelling }: { run: RunDetail; cancelling: boolean }) {
-  const { tone, description } = RUN_STATE_LOOK[run.state];
+  const { tone } = RUN_STATE_LOOK[run.state];
+  const meaning = KIND_VIEWS[run.kind].stateWords[run.state] ?? RUN_STATE_LOOK[run.state].description;
   if (cancelling)
     return (
       <p className={classes.sentence} data-tone="pending" role="status">
@@ -70,7 +73,7 @@ function Sentence({ run, cancelling }: { run: RunDetail; cancelling: boolean }) 
   return (
     <p className={classes.sentence} data-tone={tone} role="status">
       {run.outcome !== null && <strong className={classes.outcome}>{withStop(run.outcome)} </strong>}
-      {run.outcome !== null && SPEAKS_FOR_ITSELF[run.state] ? null : description}
+      {run.outcome !== null && SPEAKS_FOR_ITSELF[run.state] ? null : meaning}
     </p>
   );
 }
@@ -102,8 +105,4 @@ export function WaitingText({ waiting }: { waiting: Waiting }) {
 export function RunDuration({ startedAt, finishedAt }: { startedAt: string; finishedAt: string | null }) {
   const now = useSeconds(finishedAt === null);
   return <span className={classes.figure}>{formatDuration(elapsed(startedAt, finishedAt, now))}</span>;
-}
-
-function withStop(text: string): string {
-  return /[.!?…]$/.test(text) ? text : `${text}.`;
 }

@@ -30,7 +30,7 @@ function setUp(stored: () => number, failures = 0) {
 describe("RunLog", () => {
   test("reads a finished run by pages", async () => {
     const { log, asked } = setUp(() => 12_000);
-    await log.load(false);
+    await log.load(false, 1);
     expect(asked).toEqual([0, PAGE_LINES, 2 * PAGE_LINES]);
     expect(log.store.lastSeq).toBe(12_000);
     expect(log.getSnapshot()).toEqual({ status: "complete", total: 12_000, problem: null });
@@ -38,16 +38,40 @@ describe("RunLog", () => {
 
   test("an empty log is complete, or followed", async () => {
     const finished = setUp(() => 0);
-    await finished.log.load(false);
+    await finished.log.load(false, 1);
     expect(finished.log.getSnapshot().status).toBe("complete");
     const live = setUp(() => 0);
-    await live.log.load(true);
+    await live.log.load(true, 1);
     expect(live.log.getSnapshot().status).toBe("following");
+  });
+
+  test("nothing stored yet: the stream brings it from the first line on, and no page is asked for", async () => {
+    const { log, asked } = setUp(() => 0);
+    void log.load(true, 0);
+    expect(log.getSnapshot().status).toBe("following");
+    log.receive(lines(1, 3));
+    await log.load(true, 3);
+    expect(log.getSnapshot().status).toBe("following");
+    log.end();
+    await log.load(true, 3);
+    expect(log.getSnapshot().status).toBe("complete");
+    expect(log.store.lastSeq).toBe(3);
+    expect(asked).toEqual([]);
+  });
+
+  test("read early, and its run over before the page is there: completed from storage", async () => {
+    const { log, asked } = setUp(() => 5);
+    void log.load(true, 0);
+    log.receive(lines(1, 3));
+    await log.load(false, 5);
+    expect(log.getSnapshot().status).toBe("complete");
+    expect(log.store.lastSeq).toBe(5);
+    expect(asked).toEqual([3]);
   });
 
   test("follows the stream behind what is stored, and ends with it", async () => {
     const { log, asked } = setUp(() => 3);
-    await log.load(true);
+    await log.load(true, 1);
     log.receive(lines(3, 6));
     expect(log.store.lastSeq).toBe(6);
     expect(asked).toEqual([0]);
@@ -58,7 +82,7 @@ describe("RunLog", () => {
   test("fills a hole in the stream from storage", async () => {
     let stored = 3;
     const { log, asked } = setUp(() => stored);
-    await log.load(true);
+    await log.load(true, 1);
     stored = 10;
     log.receive(lines(8, 10));
     log.receive(lines(11, 12));
@@ -68,7 +92,7 @@ describe("RunLog", () => {
 
   test("a hole that storage cannot fill does not ask for ever", async () => {
     const { log, asked } = setUp(() => 3);
-    await log.load(true);
+    await log.load(true, 1);
     log.receive(lines(8, 9));
     await vi.waitFor(() => expect(asked).toEqual([0, 3]));
     expect(log.store.lastSeq).toBe(3);
@@ -77,7 +101,7 @@ describe("RunLog", () => {
   test("catches up with what the run says it wrote", async () => {
     let stored = 3;
     const { log, asked } = setUp(() => stored);
-    await log.load(false);
+    await log.load(false, 1);
     await log.catchUp(3);
     expect(asked).toEqual([0]);
     stored = 5;
@@ -89,7 +113,7 @@ describe("RunLog", () => {
     const { log, sleep } = setUp(() => 4, 6);
     const seen: string[] = [];
     log.subscribe(() => seen.push(log.getSnapshot().status));
-    await log.load(false);
+    await log.load(false, 1);
     expect(sleep.mock.calls.map(([wait]: unknown[]) => wait)).toEqual([
       1_000, 2_000, 4_000, 8_000, 15_000, 15_000,
     ]);
@@ -100,20 +124,20 @@ describe("RunLog", () => {
 
   test("closed in the middle, it can be loaded again", async () => {
     const { log } = setUp(() => 12_000);
-    const first = log.load(false);
+    const first = log.load(false, 1);
     log.close();
     await first;
     expect(log.getSnapshot().status).toBe("loading");
-    await log.load(false);
+    await log.load(false, 1);
     expect(log.store.lastSeq).toBe(12_000);
     expect(log.getSnapshot().status).toBe("complete");
   });
 
   test("closed and loaded again at once, only the second load counts", async () => {
     const { log } = setUp(() => 12_000);
-    const first = log.load(true);
+    const first = log.load(true, 1);
     log.close();
-    const second = log.load(true);
+    const second = log.load(true, 1);
     await first;
     expect(log.getSnapshot().status).toBe("loading");
     await second;

@@ -35,11 +35,14 @@ export class RunLog {
 
   /**
    * Reads what is stored. `growing` is whether the run can still write: then the caller goes on with the
-   * stream once the status is `following`.
+   * stream once the status is `following`; at once where nothing was `stored` a moment ago.
    */
-  async load(growing: boolean): Promise<void> {
+  async load(growing: boolean, stored: number): Promise<void> {
     if (this.abort.signal.aborted) this.abort = new AbortController();
     const { signal } = this.abort;
+    // The stream has brought it so far, and goes on behind the last line.
+    if (growing && this.status !== "loading") return;
+    if (growing && stored === 0) return this.change({ status: "following" });
     await this.fill();
     if (!signal.aborted) this.change({ status: growing ? "following" : "complete" });
   }

@@ -7,10 +7,9 @@ import type { RunDetail } from "@/lib/contracts/runs";
 import { RequestError } from "@/lib/queries/fetch-json";
 import { runQuery } from "@/lib/queries/run-queries";
 import { isFinal } from "@/lib/runs/run-states";
-import { DateNow } from "./date-now";
+import { KIND_VIEWS } from "./kinds/kind-views";
 import { LoadError } from "./load-error";
 import { type LineJump, LogViewer } from "./log-viewer";
-import { ReceiptGames } from "./receipt-games";
 import { ReceiptStrip } from "./receipt-strip";
 import { RunHeader } from "./run-header";
 import { RunNotFound } from "./run-not-found";
@@ -19,7 +18,7 @@ import { RunSkeleton } from "./run-skeleton";
 import { runTitle } from "./run-title";
 import { WhatRan } from "./what-ran";
 
-/** One run: its receipt first, then its log, beside it what it changed game by game and what was executed. */
+/** One run: its receipt first, then its log, beside it what it changed in detail and what was executed. */
 export function RunPage({ id }: { id: string }) {
   const { data: run, error, refetch, isFetching } = useQuery(runQuery(id));
   if (run) return <LoadedRun key={run.id} run={run} stale={error} />;
@@ -46,7 +45,7 @@ function LoadedRun({ run, stale }: { run: RunDetail; stale: Error | null }) {
   );
   useTabTitle(runTitle(run));
 
-  const { receipt } = run;
+  const { Main, Side, Next } = KIND_VIEWS[run.kind];
   return (
     <>
       <RunHeader run={run} />
@@ -57,16 +56,19 @@ function LoadedRun({ run, stale }: { run: RunDetail; stale: Error | null }) {
       )}
       <ReceiptStrip run={run} />
       <div className={classes.columns}>
-        {isFinal(run.state) && run.gameDate !== null && (
+        {Next && isFinal(run.state) && (
           <div className={classes.now}>
-            <DateNow date={run.gameDate} />
+            <Next run={run} onLine={goToLine} />
           </div>
         )}
-        <div ref={logRef} className={classes.log}>
-          <LogViewer run={run} linkedLine={line} jump={jump} onLink={link} />
+        <div className={classes.main}>
+          {Main && <Main run={run} onLine={goToLine} />}
+          <div ref={logRef} className={classes.log}>
+            <LogViewer run={run} linkedLine={line} jump={jump} onLink={link} />
+          </div>
         </div>
         <div className={classes.side}>
-          {receipt?.kind === "backfill" && <ReceiptGames receipt={receipt} onLine={goToLine} />}
+          {Side && <Side run={run} onLine={goToLine} />}
           <WhatRan run={run} />
         </div>
       </div>

@@ -49,8 +49,7 @@ export const RUN_STATE_LOOK: Record<RunState, RunStateLook> = {
     label: "no effect",
     glyph: { stroke: `${RING}M2.4 9.6 9.6 2.4` },
     tone: "partial",
-    description:
-      "That is no success: nothing changed in the warehouse although something was missing. The source had nothing to give, or a flag keeps the program from asking.",
+    description: "That is no success: nothing changed in the warehouse although something was to.",
   },
   failed: {
     label: "failed",
@@ -68,8 +67,7 @@ export const RUN_STATE_LOOK: Record<RunState, RunStateLook> = {
     label: "cancelled",
     glyph: { fill: "M2.6 2.6h6.8v6.8H2.6z" },
     tone: "pending",
-    description:
-      "A person stopped it. Nothing of it is left running, and the same date can be run again at once.",
+    description: "A person stopped it. Nothing of it is left running, and the same can be run again at once.",
   },
   interrupted: {
     label: "interrupted",

@@ -1,5 +1,6 @@
 import { createParser, parseAsStringLiteral } from "nuqs";
-import { RUN_STATES } from "@/lib/contracts/runs";
+import { z } from "zod";
+import { JOB_KINDS, RUN_STATES } from "@/lib/contracts/runs";
 import { isGameDate } from "@/lib/game-date";
 
 export const STATE_FILTERS = ["active", "attention", ...RUN_STATES] as const;
@@ -10,17 +11,16 @@ const gameDateParser = createParser<string>({
   serialize: String,
 });
 
-const momentParser = createParser<string>({
-  parse: (text) => {
-    const at = Date.parse(text);
-    return Number.isNaN(at) ? null : new Date(at).toISOString();
-  },
+const runIdParser = createParser<string>({
+  parse: (text) => z.uuid().safeParse(text).data ?? null,
   serialize: String,
 });
 
-/** The list's address: `?state=attention&date=2026-11-19&before=...`; what makes no sense in it counts as absent. */
+/** The list's address: `?state=attention&kind=dbt&date=2026-11-19&before=...`; what makes no sense in it counts as absent. */
 export const RUNS_FILTER_PARSERS = {
   state: parseAsStringLiteral(STATE_FILTERS),
+  kind: parseAsStringLiteral(JOB_KINDS),
   date: gameDateParser,
-  before: momentParser,
+  /** The run from which on older ones are listed. */
+  before: runIdParser,
 };

@@ -1,7 +1,8 @@
 "use client";
 
 import { Button } from "@mantine/core";
-import { RUN_STATES } from "@/lib/contracts/runs";
+import { JOBS } from "@/jobs/registry";
+import { JOB_KINDS, type JobKind, RUN_STATES } from "@/lib/contracts/runs";
 import { RUN_STATE_LOOK } from "./run-state";
 import { STATE_FILTERS, type StateFilter } from "./runs-filter";
 import classes from "./runs-filters.module.css";
@@ -14,13 +15,16 @@ const GROUPS = [
 
 type Props = {
   state: StateFilter | null;
+  kind: JobKind | null;
   date: string | null;
   onState: (state: StateFilter | null) => void;
+  onKind: (kind: JobKind | null) => void;
   onDate: (date: string | null) => void;
+  onClear: () => void;
 };
 
 /** Which runs are listed; the choice is in the address, so that it can be sent. */
-export function RunsFilters({ state, date, onState, onDate }: Props) {
+export function RunsFilters({ state, kind, date, onState, onKind, onDate, onClear }: Props) {
   const single = state === null || state === "active" || state === "attention" ? "" : state;
   return (
     <search className={classes.bar} aria-label="Filter the runs">
@@ -56,6 +60,21 @@ export function RunsFilters({ state, date, onState, onDate }: Props) {
         </select>
       </label>
       <label className={classes.field}>
+        <span>Kind</span>
+        <select
+          className={classes.input}
+          value={kind ?? ""}
+          onChange={(event) => onKind(JOB_KINDS.find((value) => value === event.currentTarget.value) ?? null)}
+        >
+          <option value="">any</option>
+          {JOB_KINDS.map((value) => (
+            <option key={value} value={value}>
+              {JOBS[value].label}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label className={classes.field}>
         <span>Date</span>
         <input
           type="date"
@@ -64,15 +83,8 @@ export function RunsFilters({ state, date, onState, onDate }: Props) {
           onChange={(event) => onDate(event.currentTarget.value === "" ? null : event.currentTarget.value)}
         />
       </label>
-      {(state !== null || date !== null) && (
-        <Button
-          variant="subtle"
-          size="xs"
-          onClick={() => {
-            onState(null);
-            onDate(null);
-          }}
-        >
+      {(state !== null || kind !== null || date !== null) && (
+        <Button variant="subtle" size="xs" onClick={onClear}>
           Clear
         </Button>
       )}

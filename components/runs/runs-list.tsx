@@ -3,6 +3,7 @@
 import Link from "next/link";
 import type { KeyboardEvent } from "react";
 import { RelativeTime } from "@/components/shell/relative-time";
+import { JOBS } from "@/jobs/registry";
 import type { RunSummary } from "@/lib/contracts/runs";
 import { RunDuration, WaitingText } from "./run-header";
 import { isActive, RUN_STATE_LOOK } from "./run-state";
@@ -15,6 +16,7 @@ export function RunsList({ runs, refreshing }: { runs: RunSummary[]; refreshing:
     <div className={classes.panel} aria-busy={refreshing}>
       <div className={classes.head} aria-hidden>
         <span>State</span>
+        <span>Kind</span>
         <span>Run</span>
         <span>Outcome</span>
         <span>Asked by</span>
@@ -37,6 +39,7 @@ function RunRow({ run }: { run: RunSummary }) {
       <span className={classes.state}>
         <RunStateBadge state={run.state} cancelling={cancelling} />
       </span>
+      <span className={classes.kind}>{JOBS[run.kind].label}</span>
       <span className={classes.run}>
         <Link href={`/runs/${run.id}`} className={classes.link}>
           {run.title}

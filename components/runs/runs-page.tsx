@@ -16,9 +16,10 @@ import { RunsSkeleton } from "./runs-skeleton";
 
 /** Every run that was ever accepted, newest first, with filters in the address. */
 export function RunsPage() {
-  const [{ state, date, before }, setFilter] = useQueryStates(RUNS_FILTER_PARSERS);
+  const [{ state, kind, date, before }, setFilter] = useQueryStates(RUNS_FILTER_PARSERS);
   const filter: ListRunsInput = {
     state: state ?? undefined,
+    kind: kind ?? undefined,
     date: date ?? undefined,
     before: before ?? undefined,
   };
@@ -27,15 +28,18 @@ export function RunsPage() {
     placeholderData: keepPreviousData,
   });
   const older = data?.nextBefore ?? null;
-  const filtered = state !== null || date !== null;
+  const filtered = state !== null || kind !== null || date !== null;
   return (
     <>
       <PageHeader title="Runs" sub="what was ordered, by whom, and what it changed" />
       <RunsFilters
         state={state}
+        kind={kind}
         date={date}
         onState={(next) => setFilter({ state: next, before: null })}
+        onKind={(next) => setFilter({ kind: next, before: null })}
         onDate={(next) => setFilter({ date: next, before: null })}
+        onClear={() => setFilter({ state: null, kind: null, date: null, before: null })}
       />
       {data && error && (
         <p className={classes.stale} role="status">

@@ -1,7 +1,7 @@
 import classes from "./runs-list.module.css";
 
 const ROWS = Array.from({ length: 8 }, (_, row) => row);
-const AREAS = ["state", "run", "outcome", "who", "asked", "took"] as const;
+const AREAS = ["state", "kind", "run", "outcome", "who", "asked", "took"] as const;
 
 /** The list's shape while it is read. */
 export function RunsSkeleton() {

@@ -3,35 +3,29 @@
 import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import { useRunLogStream } from "@/components/shell/live-provider";
 import type { RunDetail } from "@/lib/contracts/runs";
-import { fetchLogPage } from "@/lib/queries/run-queries";
-import type { LogWatch } from "./live-connection";
-import { RunLog } from "./run-log";
+import { handOverLog, openRunLog, watchOf } from "./open-run-log";
 import { isActive } from "./run-state";
 
 /** The log of a run as it stands and grows. Give the caller a `key` of the run's id: one log for its lifetime. */
 export function useRunLog(run: RunDetail) {
-  const [log] = useState(() => makeRunLog(run.id));
+  const [log] = useState(() => openRunLog(run.id));
   // A run that could still write when its page was opened is read to the end of the stream.
-  const [growing] = useState(() => isActive(run.state));
+  const [{ growing, stored }] = useState(() => ({ growing: isActive(run.state), stored: run.log.lines }));
   const written = run.log.lines;
 
   useEffect(() => {
-    void log.load(growing);
+    void log.load(growing, stored);
     return () => log.close();
-  }, [log, growing]);
+  }, [log, growing, stored]);
 
   const { status, total, problem } = useSyncExternalStore(log.subscribe, log.getSnapshot, log.getSnapshot);
   const version = useSyncExternalStore(log.store.subscribe, log.store.getVersion, log.store.getVersion);
 
   const following = growing && status === "following";
-  const watch = useMemo<LogWatch | null>(
-    () =>
-      following
-        ? { runId: run.id, after: () => log.store.lastSeq, onLines: log.receive, onEnd: log.end }
-        : null,
-    [following, log, run.id],
-  );
+  const watch = useMemo(() => (following ? watchOf(run.id, log) : null), [following, log, run.id]);
   useRunLogStream(watch);
+  // After the page's own watch, so that the stream goes on as it is.
+  useEffect(() => handOverLog(run.id), [run.id]);
 
   // The run's own count is the check on what arrived, whichever way it came.
   const settled = status === "complete";
@@ -40,25 +34,4 @@ export function useRunLog(run: RunDetail) {
   }, [log, settled, written]);
 
   return { store: log.store, version, status, total, problem };
-}
-
-function makeRunLog(runId: string): RunLog {
-  return new RunLog({
-    fetchPage: (after, limit, signal) => fetchLogPage(runId, after, limit, signal),
-    schedule: scheduleFrame,
-    sleep: (milliseconds, signal) =>
-      new Promise((resolve) => {
-        const timer = setTimeout(resolve, milliseconds);
-        signal.addEventListener("abort", () => {
-          clearTimeout(timer);
-          resolve();
-        });
-      }),
-  });
-}
-
-/** With the next frame; a hidden tab draws none, and there a line may as well wait a little. */
-function scheduleFrame(flush: () => void) {
-  if (document.hidden) setTimeout(flush, 250);
-  else requestAnimationFrame(flush);
 }

@@ -10,7 +10,7 @@ export function WhatRan({ run }: { run: RunDetail }) {
   const where = [
     `in ${run.cwd}`,
     run.worker ?? "no worker yet",
-    `lock ${run.lockKey}`,
+    run.lockKey && `lock ${run.lockKey}`,
     run.attempt > 1 ? `attempt ${run.attempt}` : "",
   ].filter(Boolean);
   return (

@@ -10,6 +10,7 @@ import { ConnectionState } from "./connection-state";
 import { EasternClock } from "./eastern-clock";
 import { isTyping } from "./is-typing";
 import { NavList } from "./nav-list";
+import { RunInPlace } from "./run-in-place";
 
 const HelpDialog = dynamic(() => import("./help-dialog").then((module) => module.HelpDialog), { ssr: false });
 
@@ -74,7 +75,7 @@ export function AppShell({ children }: { children: ReactNode }) {
         </div>
       </aside>
       <main id="main" tabIndex={-1} className={classes.main}>
-        {children}
+        <RunInPlace>{children}</RunInPlace>
       </main>
       {helpOpen && <HelpDialog onClose={() => setHelpOpen(false)} />}
     </div>

@@ -26,6 +26,16 @@ export const KEY_GROUPS: KeyGroup[] = [
     ],
   },
   {
+    title: "dbt",
+    keys: [
+      { press: ["/"], does: "Find a model" },
+      { press: ["Enter"], does: "In the search: put the first find into the selection" },
+      { press: ["←", "→", "↑", "↓"], does: "Between models and their +, between chips, or move the graph" },
+      { press: ["Enter", "Delete"], does: "On a chip: how far it reaches; remove it" },
+      { press: ["+", "-", "0"], does: "On the graph: closer, further, all of it" },
+    ],
+  },
+  {
     title: "Log of a run",
     keys: [
       { press: ["/"], does: "Search in the log" },

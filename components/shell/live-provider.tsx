@@ -22,7 +22,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
 
 /** Whether what is on screen changes by itself at the moment. @throws outside of LiveProvider. */
 export function useLiveState(): LiveState {
-  const connection = useConnection();
+  const connection = useLiveConnection();
   return useSyncExternalStore(connection.subscribe, connection.getState, () => "connecting" as const);
 }
 
@@ -31,11 +31,12 @@ export function useLiveState(): LiveState {
  * stands for the subscription, so keep it the same between renders.
  */
 export function useRunLogStream(watch: LogWatch | null): void {
-  const connection = useConnection();
+  const connection = useLiveConnection();
   useEffect(() => (watch ? connection.watch(watch) : undefined), [connection, watch]);
 }
 
-function useConnection(): LiveConnection {
+/** The tab's event stream itself. @throws outside of LiveProvider. */
+export function useLiveConnection(): LiveConnection {
   const connection = useContext(LiveContext);
   if (!connection) throw new Error("The live stream needs a LiveProvider above it.");
   return connection;

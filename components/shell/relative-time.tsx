@@ -18,10 +18,10 @@ export function useHydrated(): boolean {
 /** `3 min ago`; on hover the exact moment in Eastern and in local time. */
 export function RelativeTime({ at, className }: { at: string; className?: string }) {
   const now = useNow();
-  const hydrated = useHydrated();
   const moment = new Date(at);
+  const title = useExactTitle(moment);
   return (
-    <time dateTime={at} title={exactTitle(moment, hydrated)} className={className}>
+    <time dateTime={at} title={title} className={className}>
       {relativeText(moment, now)}
     </time>
   );
@@ -29,15 +29,17 @@ export function RelativeTime({ at, className }: { at: string; className?: string
 
 /** `Sun Nov 22, 3:41 PM ET`; on hover the same moment in local time. */
 export function EasternTime({ at, className }: { at: string; className?: string }) {
-  const hydrated = useHydrated();
   const moment = new Date(at);
+  const title = useExactTitle(moment);
   return (
-    <time dateTime={at} title={exactTitle(moment, hydrated)} className={className}>
+    <time dateTime={at} title={title} className={className}>
       {easternMoment(moment)}
     </time>
   );
 }
 
-function exactTitle(moment: Date, hydrated: boolean): string {
+/** The exact moment in Eastern time, and in local time once the reader's zone is known. */
+export function useExactTitle(moment: Date): string {
+  const hydrated = useHydrated();
   return hydrated ? `${easternMoment(moment)}\n${localMoment(moment)} (your time)` : easternMoment(moment);
 }

@@ -40,6 +40,14 @@ export async function confirmBackfill(page: Page, dialog: Locator): Promise<stri
   return runIdOf(page);
 }
 
+/** From what offers a date's refresh of silver to its dialog, with the preview there. */
+export async function openRefreshDialog(offer: Locator, date: string): Promise<Locator> {
+  await offer.getByRole("button", { name: "Refresh silver…" }).click();
+  const dialog = offer.page().getByRole("dialog", { name: `Refresh silver: ${longLabel(date)}` });
+  await expect(dialog.getByText("--target prod")).toBeVisible();
+  return dialog;
+}
+
 /** Orders a backfill of a date by hand, from a fresh page. Gives the run's id. */
 export async function backfillByHand(page: Page, date: string): Promise<string> {
   await openDate(page, date);

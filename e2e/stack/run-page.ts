@@ -2,6 +2,8 @@ import { expect, type Locator, type Page } from "@playwright/test";
 import { RUN_STATE_LOOK } from "@/components/runs/run-state";
 import type { RunState } from "@/lib/contracts/runs";
 
+const FIGURES = ["Receipt", "Rows", "Still missing", "Exit", "Silver", "Models", "Tests"] as const;
+
 /** Waits until the run page says a state, by its word and in its own colour. */
 export async function expectRunState(page: Page, state: RunState, timeout = 15_000): Promise<void> {
   const { label, tone } = RUN_STATE_LOOK[state];
@@ -24,8 +26,8 @@ export function logOf(page: Page): Locator {
   return page.getByRole("log", { name: "Lines of the log" });
 }
 
-/** Receipt in figures: games, rows, what is still missing, exit. */
-export function figureOf(page: Page, label: "Receipt" | "Rows" | "Still missing" | "Exit"): Locator {
+/** Receipt in figures: a backfill's games, rows and what is still missing, or a build's silver, models and tests. */
+export function figureOf(page: Page, label: (typeof FIGURES)[number]): Locator {
   const strip = page.getByLabel("Receipt", { exact: true });
   return strip.getByText(label, { exact: true }).locator("..").getByRole("definition");
 }

@@ -1,34 +1,37 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { Client } from "pg";
+import type { Client } from "pg";
 import { easternDate } from "@/lib/game-date";
-import {
-  createConsoleDatabase,
-  createThrowawayDatabase,
-  requireTestService,
-} from "@/lib/testing/throwaway-database";
-import { createWarehouseSchema } from "@/sandbox/warehouse/create-schema";
+import { createConsoleDatabase, requireTestService } from "@/lib/testing/throwaway-database";
+import { copyDbtProject } from "@/sandbox/testing/run-dbt";
+import { createThrowawayWarehouse } from "@/sandbox/testing/throwaway-database";
 import { seedWarehouse } from "@/sandbox/warehouse/fill-warehouse";
 import { type SeededHole, seededHoles } from "@/sandbox/warehouse/seeded-holes";
 import { type ChildProgram, startProgram } from "./child-program";
+import { dashboardEnvironment, ecsEnvironment } from "./dashboard-service";
 import { freePort } from "./free-port";
+import {
+  dbtEnvironment,
+  type IngestionProgram,
+  ingestionEnvironment,
+  mlEnvironment,
+  type ProgramEnvironment,
+} from "./program-environment";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
-const PASSWORD = "e2e-only";
-const PIPELINE_ROLE = "e2e_pipeline";
-const READER_ROLE = "e2e_reader";
-const SANDBOX_INGESTION = {
-  command: [requireTestService("BACKCOURT_TEST_PYTHON"), "-m", "scripts.backfill"],
-  cwd: `${ROOT}sandbox/ingestion`,
-};
 
 /** A whole Backcourt on loopback: its stores, its processes, and the sandbox that stands in for the pipeline. */
 export type Stack = {
   url: string;
   statsSourceUrl: string;
+  /** The sandbox's ECS, with its `/control`, and the dashboard's own address. */
+  ecsUrl: string;
+  dashboardUrl: string;
   /** A superuser's session in the warehouse. */
   warehouse: Client;
   holes: SeededHole[];
+  /** This stack's own copy of the sandbox's dbt project. */
+  dbtFolder: string;
   worker: ChildProgram;
   web: ChildProgram;
   /** Starts another worker, in place of one that was killed. */
@@ -37,42 +40,43 @@ export type Stack = {
 };
 
 export type StackOptions = {
-  /** In the ingestion program's place, with the folder in which it runs. */
-  ingestion?: { command: string[]; cwd: string };
+  /** In the sandbox's ingestion's place. */
+  ingestion?: IngestionProgram;
+  /** Further variables of dbt, such as SANDBOX_DBT_SLEEP_SECONDS. */
+  dbtEnv?: Record<string, string>;
   /** SQL that makes another warehouse of the seeded one: other types, fewer tables. */
   reshapeWarehouse?: string;
 };
 
 /** Starts everything and waits until the console's own health page says that every part is up. */
 export async function startStack({
-  ingestion = SANDBOX_INGESTION,
+  ingestion,
+  dbtEnv = {},
   reshapeWarehouse = "",
 }: StackOptions = {}): Promise<Stack> {
-  const consoleDatabase = await createConsoleDatabase();
-  const warehouseDatabase = await createThrowawayDatabase("warehouse");
   const now = new Date();
   const anchorDate = easternDate(now);
-  const warehouse = new Client({ connectionString: warehouseDatabase.url });
-  // Services that are stopped before us end the session; the tests then fail by themselves.
-  warehouse.on("error", () => {});
-  await warehouse.connect();
-  await createWarehouseSchema(warehouse, {
-    pipelineRole: PIPELINE_ROLE,
-    pipelinePassword: PASSWORD,
-    readerRole: READER_ROLE,
-    readerPassword: PASSWORD,
-  });
-  await seedWarehouse({ client: warehouse, now, anchorDate });
-  await warehouse.query(reshapeWarehouse);
+  const consoleDatabase = await createConsoleDatabase();
+  const warehouse = await createThrowawayWarehouse();
+  await seedWarehouse({ client: warehouse.admin, now, anchorDate });
+  await warehouse.admin.query(reshapeWarehouse);
 
+  const checkout = copyDbtProject();
   const [webPort, sourcePort] = [await freePort(), await freePort()];
+  const dashboardPorts = { ecsPort: await freePort(), pagePort: await freePort() };
   const statsSourceUrl = `http://127.0.0.1:${sourcePort}`;
   const url = `http://127.0.0.1:${webPort}`;
-  const shared = {
-    ...sharedEnvironment(consoleDatabase.url, withRole(warehouseDatabase.url, READER_ROLE), now),
-    INGESTION_COMMAND: JSON.stringify(ingestion.command),
-    INGESTION_CWD: ingestion.cwd,
-  };
+  const warehouseUrl = warehouse.pipelineUrl;
+  const pipeline: ProgramEnvironment[] = [
+    ingestionEnvironment({ program: ingestion, warehouseUrl, statsSourceUrl }),
+    dbtEnvironment({ checkout, warehouseUrl, variables: dbtEnv }),
+    mlEnvironment({ warehouseUrl }),
+    dashboardEnvironment(dashboardPorts),
+  ];
+  const shared: Record<string, string> = Object.assign(
+    sharedEnvironment(consoleDatabase.url, warehouse.readerUrl, now),
+    ...pipeline.map(({ both }) => both),
+  );
   const node = process.execPath;
   const programs: ChildProgram[] = [];
   const start = (name: string, argv: string[], env: Record<string, string>) => {
@@ -85,15 +89,13 @@ export async function startStack({
     STATS_SOURCE_PORT: String(sourcePort),
     SANDBOX_ANCHOR_DATE: anchorDate,
   });
-  start("scheduled transform", [node, "dist/sandbox/scheduled-transform.mjs"], {
-    SANDBOX_TRANSFORM_URL: withRole(warehouseDatabase.url, PIPELINE_ROLE),
-    SANDBOX_TRANSFORM_EVERY_MS: "500",
-  });
+  start("ecs", [node, "dist/sandbox/ecs.mjs"], ecsEnvironment(dashboardPorts, warehouse.readerUrl));
   const startWorker = () =>
-    start("worker", [node, "dist/worker.mjs"], {
-      ...shared,
-      ...ingestionEnvironment(withRole(warehouseDatabase.url, PIPELINE_ROLE), statsSourceUrl),
-    });
+    start(
+      "worker",
+      [node, "dist/worker.mjs"],
+      Object.assign({ ...shared }, ...pipeline.map(({ worker }) => worker)),
+    );
   const worker = startWorker();
   const web = start(
     "web",
@@ -107,9 +109,9 @@ export async function startStack({
   );
   const stop = async () => {
     await Promise.all(programs.map((program) => program.stop()));
-    await warehouse.end();
+    checkout.remove();
     await consoleDatabase.drop();
-    await warehouseDatabase.drop();
+    await warehouse.drop();
   };
   try {
     await waitUntilHealthy(url, programs);
@@ -120,8 +122,11 @@ export async function startStack({
   const stack: Stack = {
     url,
     statsSourceUrl,
-    warehouse,
+    ecsUrl: `http://127.0.0.1:${dashboardPorts.ecsPort}`,
+    dashboardUrl: `http://127.0.0.1:${dashboardPorts.pagePort}`,
+    warehouse: warehouse.admin,
     holes: seededHoles(now, anchorDate),
+    dbtFolder: checkout.folder,
     worker,
     web,
     startWorker() {
@@ -141,33 +146,7 @@ function sharedEnvironment(databaseUrl: string, warehouseUrl: string, now: Date)
     SOURCE_REQUESTS_PER_MINUTE: "100000",
     // Twelve hours from now: whenever the tests run, they are not held back.
     DAILY_RUN_WINDOW: windowAt(new Date(now.getTime() + 12 * 3_600_000)),
-    INGESTION_COMMAND: JSON.stringify([
-      requireTestService("BACKCOURT_TEST_PYTHON"),
-      "-m",
-      "scripts.backfill",
-    ]),
-    INGESTION_CWD: `${ROOT}sandbox/ingestion`,
   };
-}
-
-function ingestionEnvironment(pipelineUrl: string, statsSourceUrl: string): Record<string, string> {
-  const target = new URL(pipelineUrl);
-  return {
-    INGESTION_ENV_RDS_USER: target.username,
-    INGESTION_ENV_RDS_PW: target.password,
-    INGESTION_ENV_IP: target.hostname,
-    INGESTION_ENV_RDS_PORT: target.port,
-    INGESTION_ENV_RDS_DB: target.pathname.slice(1),
-    INGESTION_ENV_RDS_SCHEMA: "bronze",
-    INGESTION_ENV_STATS_SOURCE_URL: statsSourceUrl,
-  };
-}
-
-function withRole(url: string, role: string): string {
-  const changed = new URL(url);
-  changed.username = role;
-  changed.password = PASSWORD;
-  return changed.href;
 }
 
 function windowAt(moment: Date): string {

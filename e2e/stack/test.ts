@@ -26,6 +26,8 @@ type TestFixtures = {
 type WorkerFixtures = {
   /** SQL that makes another warehouse of the seeded one; a spec that sets it gets a stack of its own. */
   reshapeWarehouse: string;
+  /** Further variables of dbt; a spec that sets them gets a stack of its own, too. */
+  dbtEnv: Record<string, string>;
   stack: Stack;
   api: ConsoleApi;
   pool: DatePool;
@@ -41,9 +43,10 @@ const BY_DATE = [
 /** Tests against one stack; what a test changes at the source or in the flags is undone at its end. */
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   reshapeWarehouse: ["", { scope: "worker", option: true }],
+  dbtEnv: [{}, { scope: "worker", option: true }],
   stack: [
-    async ({ reshapeWarehouse }, use) => {
-      const stack = await startStack({ reshapeWarehouse });
+    async ({ reshapeWarehouse, dbtEnv }, use) => {
+      const stack = await startStack({ reshapeWarehouse, dbtEnv });
       await use(stack);
       await stack.stop();
     },

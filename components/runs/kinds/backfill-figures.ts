@@ -1,14 +1,8 @@
 import type { BackfillReceipt } from "@/lib/contracts/run-kinds/backfill";
+import type { Figure } from "../receipt-figure";
 
 type Source = "boxscores" | "pbp";
 type Missing = BackfillReceipt["stillMissing"];
-
-/** A figure of the receipt: what is read at arm's length, and what stands small beside it. */
-export type Figure = {
-  value: string;
-  note: string;
-  tone: "none" | "plain" | "whole" | "partial" | "missing";
-};
 
 const SOURCE_NAME = { boxscores: "box scores", pbp: "plays" } as const satisfies Record<Source, string>;
 

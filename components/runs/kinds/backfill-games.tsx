@@ -1,13 +1,13 @@
 import { StateBadge } from "@/components/freshness/state-badge";
 import type { BackfillReceipt } from "@/lib/contracts/run-kinds/backfill";
-import classes from "./receipt-games.module.css";
-import { SidePanel } from "./side-panel";
+import { SidePanel } from "../side-panel";
+import classes from "./backfill-games.module.css";
 
 type Game = BackfillReceipt["games"][number];
 type Cell = { had: boolean; has: boolean; rows: number; expected: boolean };
 
 /** Each game of the date: what of it was there before the run, and what is there now. */
-export function ReceiptGames({
+export function BackfillGames({
   receipt,
   onLine,
 }: {

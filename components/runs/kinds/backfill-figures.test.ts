@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { BackfillReceipt } from "@/lib/contracts/run-kinds/backfill";
-import { gamesFigure, missingFigure, missingText, rowsFigure } from "./receipt-words";
+import { gamesFigure, missingFigure, missingText, rowsFigure } from "./backfill-figures";
 
 type Snapshot = BackfillReceipt["games"][number]["before"];
 const at = "2026-11-22T20:42:39.000Z";

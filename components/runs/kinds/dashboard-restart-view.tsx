@@ -1,0 +1,69 @@
+import dynamic from "next/dynamic";
+import type { DashboardRestartReceipt } from "@/lib/contracts/run-kinds/dashboard-restart";
+import type { RunDetail } from "@/lib/contracts/runs";
+import { unknownFigure } from "../receipt-figure";
+import { DashboardRestartAgain } from "./dashboard-restart-again";
+import { dataFigure, downtimeFigure, pageFigure, taskFigure } from "./dashboard-restart-figures";
+import classes from "./dashboard-restart-view.module.css";
+import type { KindView } from "./kind-view";
+
+const Steps = dynamic(
+  () => import("./dashboard-restart-steps").then((module) => module.DashboardRestartSteps),
+  {
+    loading: () => <div className={classes.steps} />,
+  },
+);
+const Tasks = dynamic(() =>
+  import("./dashboard-restart-tasks").then((module) => module.DashboardRestartTasks),
+);
+const Events = dynamic(() =>
+  import("./dashboard-restart-events").then((module) => module.DashboardRestartEvents),
+);
+const Next = dynamic(() => import("./dashboard-restart-next").then((module) => module.DashboardRestartNext));
+
+/** A restart or a refresh of the dashboard: the time without a page, the new task, the data that it shows since. */
+export const dashboardRestartView: KindView = {
+  figures(run) {
+    const receipt = receiptOf(run);
+    const unknown = unknownFigure(run);
+    return [
+      { label: "Downtime", figure: receipt ? downtimeFigure(receipt) : unknown },
+      { label: "New task", figure: receipt ? taskFigure(receipt) : unknown },
+      { label: "Data as of", figure: receipt ? dataFigure(receipt) : unknown },
+      { label: "Page", figure: receipt ? pageFigure(receipt) : unknown },
+    ];
+  },
+  Main: ({ run }) => <Steps run={run} />,
+  Side: ({ run }) => {
+    const receipt = receiptOf(run);
+    if (!receipt) return null;
+    return (
+      <>
+        <Tasks tasks={receipt.tasks} />
+        <Events events={receipt.events} />
+      </>
+    );
+  },
+  Next: ({ run }) => <Next run={run} />,
+  Again: DashboardRestartAgain,
+  cancelText:
+    "Only the waiting ends. A task that was told to stop is gone, and ECS starts another in its place by itself; tasks that were not told to stop are left alone. What the dashboard shows then is measured.",
+  stateWords: {
+    running:
+      "It is under way: the steps below say where. Service events appear in the log as ECS tells them.",
+    verifying: "It has ended. The service is looked at once more.",
+    succeeded: "It serves again, with data read since.",
+    no_effect: "That is no success: the dashboard took the request, and its data are the same as before.",
+    failed: "The dashboard was not brought to fresh data; the steps say where it ended.",
+    timed_out:
+      "It took longer than it may. ECS goes on by itself; the dashboard's page says how it stands now.",
+    cancelled: "A person stopped the waiting. What ECS was told to do by then goes on by itself.",
+    interrupted:
+      "How it ended is not certain, so nothing is stopped again by itself. The dashboard's page says how it stands now.",
+    refused: "No task was stopped. It can be ordered again once what stands in the way is gone.",
+  },
+};
+
+function receiptOf(run: RunDetail): DashboardRestartReceipt | null {
+  return run.receipt?.kind === "dashboard-restart" ? run.receipt : null;
+}

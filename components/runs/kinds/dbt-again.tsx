@@ -1,0 +1,27 @@
+"use client";
+
+import { Button } from "@mantine/core";
+import dynamic from "next/dynamic";
+import { useState } from "react";
+import { buildOf } from "@/components/dbt/build-of-run";
+import type { RunDetail } from "@/lib/contracts/runs";
+
+const BuildDialog = dynamic(
+  () => import("@/components/dbt/build-dialog").then((module) => module.BuildDialog),
+  { ssr: false },
+);
+
+/** Opens the dialog that orders the same build once more: it previews what would run now, not what ran then. */
+export function DbtAgain({ run }: { run: RunDetail }) {
+  const [opened, setOpened] = useState(false);
+  const build = buildOf(run);
+  if (!build) return null;
+  return (
+    <>
+      <Button variant="default" onClick={() => setOpened(true)}>
+        Run again…
+      </Button>
+      {opened && <BuildDialog build={build} title="Run again" onClose={() => setOpened(false)} />}
+    </>
+  );
+}
