@@ -1,6 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { hasEnded } from "./stack/console-api";
+import { confirmRestart, mendEcs, openRestartDialog } from "./stack/dashboard-page";
 import { openBackfillDialog, openDate } from "./stack/freshness";
 import { expect, test } from "./stack/test";
 
@@ -64,12 +65,30 @@ for (const { name, size } of WIDTHS) {
       await expectAccessible(page);
     });
 
+    test("the dashboard, its dialog, and a restart", async ({ page, stack, api }) => {
+      await mendEcs(stack, api);
+      await page.goto("/dashboard");
+      await expect(page.getByLabel("The service")).toContainText("desired 1, running 1");
+      await page.locator("summary").click();
+      await expectAccessible(page);
+      const id = await confirmRestart(page, await openAccessibleDialog(page));
+      await api.runOnce(id, hasEnded);
+      await expect(page.getByRole("region", { name: "Service events" })).toBeVisible();
+      await expectAccessible(page);
+    });
+
     test("health", async ({ page }) => {
       await page.goto("/health");
       await expect(page.getByText("All 5 parts are up.")).toBeVisible();
       await expectAccessible(page);
     });
   });
+}
+
+async function openAccessibleDialog(page: Page): Promise<Locator> {
+  const dialog = await openRestartDialog(page);
+  await expectAccessible(page);
+  return dialog;
 }
 
 /** Nothing serious in light and dark, and nothing to scroll sideways. */

@@ -44,7 +44,7 @@ export function GamesTable({ date, games, due, caption, onWaive }: GamesTablePro
               Result
             </th>
             {waivable && (
-              <th scope="col">
+              <th scope="col" className={classes.act}>
                 <span className={classes.hidden}>Waive</span>
               </th>
             )}
@@ -58,6 +58,12 @@ export function GamesTable({ date, games, due, caption, onWaive }: GamesTablePro
                 <span className={classes.below}>
                   {game.tipOff ?? "no time"}
                   {game.result && ` · ${resultText(game.result)}`}
+                  {waivable && lacksSource(game) && (
+                    <span className={classes.tight}>
+                      {" · "}
+                      <Waive game={game} onWaive={onWaive} />
+                    </span>
+                  )}
                 </span>
               </th>
               <td className={`${classes.wide} ${classes.quiet}`}>{game.tipOff ?? "no time"}</td>
@@ -82,16 +88,7 @@ export function GamesTable({ date, games, due, caption, onWaive }: GamesTablePro
               </td>
               {waivable && (
                 <td className={classes.act}>
-                  {lacksSource(game) && (
-                    <button
-                      type="button"
-                      className={classes.waive}
-                      aria-label={`Waive ${game.away.acronym} @ ${game.home.acronym}…`}
-                      onClick={() => onWaive?.(game)}
-                    >
-                      Waive…
-                    </button>
-                  )}
+                  {lacksSource(game) && <Waive game={game} onWaive={onWaive} />}
                 </td>
               )}
             </tr>
@@ -99,6 +96,19 @@ export function GamesTable({ date, games, due, caption, onWaive }: GamesTablePro
         </tbody>
       </table>
     </div>
+  );
+}
+
+function Waive({ game, onWaive }: { game: GameCoverage } & Pick<GamesTableProps, "onWaive">) {
+  return (
+    <button
+      type="button"
+      className={classes.waive}
+      aria-label={`Waive ${game.away.acronym} @ ${game.home.acronym}…`}
+      onClick={() => onWaive?.(game)}
+    >
+      Waive…
+    </button>
   );
 }
 

@@ -46,6 +46,8 @@ export type StackOptions = {
   dbtEnv?: Record<string, string>;
   /** SQL that makes another warehouse of the seeded one: other types, fewer tables. */
   reshapeWarehouse?: string;
+  /** Whether the console knows of the dashboard's service; true unless said otherwise. */
+  dashboardConfigured?: boolean;
 };
 
 /** Starts everything and waits until the console's own health page says that every part is up. */
@@ -53,6 +55,7 @@ export async function startStack({
   ingestion,
   dbtEnv = {},
   reshapeWarehouse = "",
+  dashboardConfigured = true,
 }: StackOptions = {}): Promise<Stack> {
   const now = new Date();
   const anchorDate = easternDate(now);
@@ -71,7 +74,7 @@ export async function startStack({
     ingestionEnvironment({ program: ingestion, warehouseUrl, statsSourceUrl }),
     dbtEnvironment({ checkout, warehouseUrl, variables: dbtEnv }),
     mlEnvironment({ warehouseUrl }),
-    dashboardEnvironment(dashboardPorts),
+    ...(dashboardConfigured ? [dashboardEnvironment(dashboardPorts)] : []),
   ];
   const shared: Record<string, string> = Object.assign(
     sharedEnvironment(consoleDatabase.url, warehouse.readerUrl, now),

@@ -28,6 +28,8 @@ type WorkerFixtures = {
   reshapeWarehouse: string;
   /** Further variables of dbt; a spec that sets them gets a stack of its own, too. */
   dbtEnv: Record<string, string>;
+  /** Whether the console knows of the dashboard's service; without it a spec has a stack of its own, too. */
+  dashboardConfigured: boolean;
   stack: Stack;
   api: ConsoleApi;
   pool: DatePool;
@@ -44,9 +46,10 @@ const BY_DATE = [
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   reshapeWarehouse: ["", { scope: "worker", option: true }],
   dbtEnv: [{}, { scope: "worker", option: true }],
+  dashboardConfigured: [true, { scope: "worker", option: true }],
   stack: [
-    async ({ reshapeWarehouse, dbtEnv }, use) => {
-      const stack = await startStack({ reshapeWarehouse, dbtEnv });
+    async ({ reshapeWarehouse, dbtEnv, dashboardConfigured }, use) => {
+      const stack = await startStack({ reshapeWarehouse, dbtEnv, dashboardConfigured });
       await use(stack);
       await stack.stop();
     },

@@ -36,7 +36,7 @@ import { copyDbtProject, type DbtCheckout, dbtVariables } from "./run-dbt";
 import type { ThrowawayWarehouse } from "./throwaway-database";
 
 /** Runs give up waiting for an end after this. */
-const END_MS = 120_000;
+const END_MS = 200_000;
 
 /** A console beside a warehouse: orders as the web takes them, a worker that runs the real dbt. */
 export interface DbtConsole {

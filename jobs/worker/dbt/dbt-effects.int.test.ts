@@ -9,7 +9,7 @@ import { createThrowawayWarehouse, type ThrowawayWarehouse } from "@/sandbox/tes
 import { seededHoles, seedWarehouse } from "@/sandbox/warehouse/seed";
 import type { HoleKind } from "@/sandbox/warehouse/seeded-holes";
 
-const BUILD_MS = 120_000;
+const BUILD_MS = 240_000;
 const AFTER_A_BACKFILL = ["fact_boxscores+", "fact_pbp_data+"];
 const now = new Date();
 const anchorDate = easternDate(now);

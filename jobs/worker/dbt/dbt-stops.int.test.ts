@@ -14,7 +14,7 @@ import { type DbtConsole, openDbtConsole } from "@/sandbox/testing/dbt-console";
 import { createThrowawayWarehouse, type ThrowawayWarehouse } from "@/sandbox/testing/throwaway-database";
 import { seedWarehouse } from "@/sandbox/warehouse/seed";
 
-const BUILD_MS = 120_000;
+const BUILD_MS = 240_000;
 const SLEEPY = { DBT_ENV_SANDBOX_DBT_SLEEP_SECONDS: "600" };
 const now = new Date();
 

@@ -7,7 +7,7 @@ import { orderBaseShape } from "./order-base";
 export const dbtParamsSchema = z.strictObject({
   select: z.array(dbtSelectorSchema).max(300),
   fullRefresh: z.boolean(),
-  /** The run whose failed and skipped nodes these are. */
+  /** The run whose failed and skipped nodes these are: in an order, selection and refresh are then that run's. */
   retryOf: z.uuid({ error: "is the id of a run" }).optional(),
 });
 export type DbtParams = z.infer<typeof dbtParamsSchema>;
