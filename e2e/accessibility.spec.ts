@@ -2,6 +2,7 @@ import AxeBuilder from "@axe-core/playwright";
 import type { Locator, Page } from "@playwright/test";
 import { hasEnded } from "./stack/console-api";
 import { confirmRestart, mendEcs, openRestartDialog } from "./stack/dashboard-page";
+import { BUILT_MS, confirmBuild, nodeRow, openBuildDialog, openDbt, projectOf } from "./stack/dbt-page";
 import { openBackfillDialog, openDate } from "./stack/freshness";
 import { expect, test } from "./stack/test";
 
@@ -62,6 +63,18 @@ for (const { name, size } of WIDTHS) {
       await page.goto("/predictions?team=LAL");
       await page.getByRole("button", { name: "Run the ML program again…" }).click();
       await expect(page.getByRole("dialog").getByText("-m src.app")).toBeVisible();
+      await expectAccessible(page);
+    });
+
+    test("dbt with a selection, its dialog, and a build", async ({ page, api }) => {
+      await projectOf(api);
+      await openDbt(page, "?select=team_colors");
+      await expectAccessible(page);
+      const dialog = await openBuildDialog(page);
+      await expectAccessible(page);
+      const id = await confirmBuild(page, dialog);
+      await api.runOnce(id, hasEnded, BUILT_MS);
+      await expect(nodeRow(page, "team_colors")).toContainText("built");
       await expectAccessible(page);
     });
 

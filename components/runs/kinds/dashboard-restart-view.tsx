@@ -1,25 +1,13 @@
-import dynamic from "next/dynamic";
 import type { DashboardRestartReceipt } from "@/lib/contracts/run-kinds/dashboard-restart";
 import type { RunDetail } from "@/lib/contracts/runs";
 import { unknownFigure } from "../receipt-figure";
 import { DashboardRestartAgain } from "./dashboard-restart-again";
+import { DashboardRestartEvents } from "./dashboard-restart-events";
 import { dataFigure, downtimeFigure, pageFigure, taskFigure } from "./dashboard-restart-figures";
-import classes from "./dashboard-restart-view.module.css";
+import { DashboardRestartNext } from "./dashboard-restart-next";
+import { DashboardRestartSteps } from "./dashboard-restart-steps";
+import { DashboardRestartTasks } from "./dashboard-restart-tasks";
 import type { KindView } from "./kind-view";
-
-const Steps = dynamic(
-  () => import("./dashboard-restart-steps").then((module) => module.DashboardRestartSteps),
-  {
-    loading: () => <div className={classes.steps} />,
-  },
-);
-const Tasks = dynamic(() =>
-  import("./dashboard-restart-tasks").then((module) => module.DashboardRestartTasks),
-);
-const Events = dynamic(() =>
-  import("./dashboard-restart-events").then((module) => module.DashboardRestartEvents),
-);
-const Next = dynamic(() => import("./dashboard-restart-next").then((module) => module.DashboardRestartNext));
 
 /** A restart or a refresh of the dashboard: the time without a page, the new task, the data that it shows since. */
 export const dashboardRestartView: KindView = {
@@ -33,18 +21,18 @@ export const dashboardRestartView: KindView = {
       { label: "Page", figure: receipt ? pageFigure(receipt) : unknown },
     ];
   },
-  Main: ({ run }) => <Steps run={run} />,
+  Main: DashboardRestartSteps,
   Side: ({ run }) => {
     const receipt = receiptOf(run);
     if (!receipt) return null;
     return (
       <>
-        <Tasks tasks={receipt.tasks} />
-        <Events events={receipt.events} />
+        <DashboardRestartTasks tasks={receipt.tasks} />
+        <DashboardRestartEvents events={receipt.events} />
       </>
     );
   },
-  Next: ({ run }) => <Next run={run} />,
+  Next: DashboardRestartNext,
   Again: DashboardRestartAgain,
   cancelText:
     "Only the waiting ends. A task that was told to stop is gone, and ECS starts another in its place by itself; tasks that were not told to stop are left alone. What the dashboard shows then is measured.",
