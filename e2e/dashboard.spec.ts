@@ -34,7 +34,7 @@ test("the page turns stale by itself, a restart makes the dashboard fresh, and b
     page.getByText(/1 mart was rebuilt since its data were read; newest: standings/),
   ).toBeVisible();
   await expect(nav.getByRole("link", { name: "Dashboard due for a restart" })).toBeVisible();
-  await page.getByText("1 of 3 marts is newer").click();
+  await page.getByText(/^1 of \d+ marts is newer$/).click();
   await expect(page.getByRole("list", { name: "Newer than what is served" })).toHaveText(/standings/);
   const onlooker = await context.newPage();
   await onlooker.goto("/dashboard");
@@ -59,7 +59,7 @@ test("the page turns stale by itself, a restart makes the dashboard fresh, and b
     new RegExp(`^\\w{6} in place of ${old?.shortId}$`),
   );
   await expect(restartFigure(page, "Data as of")).toHaveText(/ ET before: .* ET$/);
-  await expect(restartFigure(page, "Page")).toHaveText(/^200 health page: 200, data of/);
+  await expect(restartFigure(page, "Page")).toHaveText(/^200 health page: 200$/);
   await expect(stepsOf(page)).toHaveText([/: done/, /: done/, /: done/, /: done/]);
   await expect(page.getByRole("region", { name: "The dashboard now" })).toContainText("No restart is due");
   expect(await stoppedTasks(stack)).toEqual([old?.arn]);

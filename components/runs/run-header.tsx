@@ -61,7 +61,8 @@ function Sentence({ run, cancelling }: { run: RunDetail; cancelling: boolean }) 
   if (cancelling)
     return (
       <p className={classes.sentence} data-tone="pending" role="status">
-        Cancelling: the program and everything that it started are being stopped.
+        {KIND_VIEWS[run.kind].cancellingText ??
+          "Cancelling: the program and everything that it started are being stopped."}
       </p>
     );
   if (run.state === "queued")

@@ -1,7 +1,7 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 import { dashboardViewSchema } from "@/lib/contracts/dashboard";
 import { createRunsResponseSchema } from "@/lib/contracts/runs";
-import { SANDBOX_TARGET } from "@/sandbox/testing/sandbox-dashboard-names";
+import { REFRESH_TOKEN, SANDBOX_TARGET } from "@/sandbox/testing/sandbox-dashboard-names";
 import type { ConsoleApi } from "./console-api";
 import { runIdOf } from "./freshness";
 import type { Stack } from "./start-stack";
@@ -16,7 +16,7 @@ export async function faultEcs(stack: Stack, faults: object): Promise<void> {
   if (!answer.ok) throw new Error(await answer.text());
 }
 
-/** Takes every fault away, forgets the calls, and waits until a worker has seen a service in order. */
+/** Takes every fault away, forgets the calls, and waits until a worker has seen a service in order, up to date. */
 export async function mendEcs(stack: Stack, api: ConsoleApi): Promise<void> {
   await fetch(`${stack.ecsUrl}/control`, { method: "DELETE" });
   await expect(async () => {
@@ -24,6 +24,12 @@ export async function mendEcs(stack: Stack, api: ConsoleApi): Promise<void> {
     expect(observation).toMatchObject({ problem: null, state: { running: 1, refusal: null } });
     expect(activeRunId).toBeNull();
   }).toPass({ timeout: SEEN_MS });
+  // Other tests may have built marts meanwhile.
+  await fetch(`${stack.dashboardUrl}/internal/refresh-data`, {
+    method: "POST",
+    headers: { "x-refresh-token": REFRESH_TOKEN, connection: "close" },
+  });
+  await expect.poll(async () => (await dashboardView(api)).due.state, { timeout: SEEN_MS }).toBe("current");
 }
 
 /** The tasks that StopTask was called for, by their ARNs. */

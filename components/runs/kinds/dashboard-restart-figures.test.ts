@@ -82,7 +82,7 @@ describe("dataFigure", () => {
 
 describe("pageFigure", () => {
   test.each<[string, Pick<Receipt, "page" | "health">, string[]]>([
-    ["both answer", RECEIPT, ["200", "health page: 200, data of 14:00:07 UTC", "whole"]],
+    ["both answer", RECEIPT, ["200", "health page: 200", "whole"]],
     [
       "the health page does not",
       { page: { ok: true, text: "200" }, health: { ok: false, text: "500: it answers with an error" } },
@@ -101,7 +101,7 @@ describe("pageFigure", () => {
     [
       "only a health page",
       { page: null, health: { ok: true, text: "200, data of 14:00:07 UTC" } },
-      ["answers", "health page: 200, data of 14:00:07 UTC", "whole"],
+      ["answers", "health page: 200", "whole"],
     ],
     ["neither is configured", { page: null, health: null }, ["not asked", "no page is configured", "none"]],
   ])("%s", (_name, answers, expected) =>

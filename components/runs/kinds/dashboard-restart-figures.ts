@@ -57,19 +57,19 @@ export function dataFigure({ served: { before, after }, recovered, mode }: Recei
   };
 }
 
-/** The last answer of the page, and what the health page says. */
+/** The last answer of the page, and of the health page; of when the data are stands elsewhere. */
 export function pageFigure({ page, health }: Receipt): Figure {
-  const healthNote = health === null ? "" : `health page: ${health.text}`;
+  const healthNote = health && `health page: ${health.ok ? health.text.split(",")[0] : health.text}`;
   if (page !== null)
     return {
       value: page.ok ? page.text : (statusOf(page.text) ?? "no answer"),
-      note: page.ok ? healthNote : page.text.replace(/^\d{3}: /, ""),
+      note: page.ok ? (healthNote ?? "") : page.text.replace(/^\d{3}: /, ""),
       tone: page.ok && health?.ok !== false ? "whole" : "missing",
     };
   if (health !== null)
     return {
       value: health.ok ? "answers" : "no answer",
-      note: healthNote,
+      note: healthNote ?? "",
       tone: health.ok ? "whole" : "missing",
     };
   return { value: "not asked", note: "no page is configured", tone: "none" };

@@ -36,6 +36,7 @@ export const dashboardRestartView: KindView = {
   Again: DashboardRestartAgain,
   cancelText:
     "Only the waiting ends. A task that was told to stop is gone, and ECS starts another in its place by itself; tasks that were not told to stop are left alone. What the dashboard shows then is measured.",
+  cancellingText: "Cancelling: the waiting is being ended. ECS goes on by itself.",
   stateWords: {
     running:
       "It is under way: the steps below say where. Service events appear in the log as ECS tells them.",

@@ -22,6 +22,8 @@ export type KindView = {
   Again: ComponentType<{ run: RunDetail }> | null;
   /** What a cancel does, for the dialog that asks. */
   cancelText: string;
+  /** What is being done after a cancel, where no program is being stopped. */
+  cancellingText?: string;
   /** What a state means here, where it is not what it means of any run. */
   stateWords: Partial<Record<RunState, string>>;
 };
