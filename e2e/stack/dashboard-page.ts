@@ -19,8 +19,10 @@ export async function faultEcs(stack: Stack, faults: object): Promise<void> {
 /** Takes every fault away, forgets the calls, and waits until a worker has seen a service in order, up to date. */
 export async function mendEcs(stack: Stack, api: ConsoleApi): Promise<void> {
   await fetch(`${stack.ecsUrl}/control`, { method: "DELETE" });
+  const mendedAt = Date.now();
   await expect(async () => {
     const { observation, activeRunId } = await dashboardView(api);
+    expect(Date.parse(observation?.stateAt ?? "")).toBeGreaterThan(mendedAt);
     expect(observation).toMatchObject({ problem: null, state: { running: 1, refusal: null } });
     expect(activeRunId).toBeNull();
   }).toPass({ timeout: SEEN_MS });
