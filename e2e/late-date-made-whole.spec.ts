@@ -119,7 +119,7 @@ test("after a backfill of the newest date the usual build is offered, of an olde
   await expectRunState(page, "partly", BUILT_MS);
   await expectMended(page, newest);
   const dates = page.getByRole("region", { name: "Dates behind in silver" });
-  await expect(dates.getByRole("listitem").filter({ hasText: shortLabel(older) })).toContainText(
+  await expect(dates.getByRole("listitem").filter({ hasText: startsWith(older) })).toContainText(
     "still behind",
   );
   const rest = page.getByRole("region", { name: "What mends the rest" });
@@ -132,7 +132,12 @@ test("after a backfill of the newest date the usual build is offered, of an olde
 
 async function expectMended(page: Page, date: string): Promise<void> {
   const dates = page.getByRole("region", { name: "Dates behind in silver" });
-  await expect(dates.getByRole("listitem").filter({ hasText: shortLabel(date) })).toContainText("✓ mended");
+  await expect(dates.getByRole("listitem").filter({ hasText: startsWith(date) })).toContainText("✓ mended");
+}
+
+/** A date's own line: another's reason may name it as well. */
+function startsWith(date: string): RegExp {
+  return new RegExp(`^${shortLabel(date)}`);
 }
 
 /** As a backfill of a date that silver holds already leaves it after the usual build. */

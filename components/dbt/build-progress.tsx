@@ -1,5 +1,6 @@
 "use client";
 
+import { isActive } from "@/components/runs/run-state";
 import { useSeconds } from "@/components/runs/use-seconds";
 import { amountText } from "@/components/shell/format-time";
 import type { DbtProgress } from "@/lib/contracts/run-kinds/dbt";
@@ -8,10 +9,12 @@ import classes from "./build-progress.module.css";
 
 const NAMED = 3;
 
-/** How far a build is: nodes done of all, what failed so far, what is left, and what runs at this moment. */
+/** How far a build is, or came: nodes done of all, what failed, what runs at this moment, and what is left. */
 export function BuildProgress({ run }: { run: RunDetail }) {
+  const active = isActive(run.state);
   // Before dbt has read its project it does not know how many there will be.
   const progress = run.progress?.kind === "dbt" && run.progress.total > 0 ? run.progress : null;
+  if (!active && progress === null) return null;
   const { total, done } = progress ?? { total: 0, done: 0 };
   return (
     <div className={classes.progress}>
@@ -19,7 +22,8 @@ export function BuildProgress({ run }: { run: RunDetail }) {
         <span>
           <b>{progress ? `${done} of ${total}` : "–"}</b> {progress && failuresText(progress)}
         </span>
-        <span className={classes.left}>{leftText(run, progress)}</span>
+        {active && progress && progress.running.length > 0 && <Running running={progress.running} />}
+        <span className={classes.left}>{active && leftText(run, progress)}</span>
       </div>
       <div
         className={classes.track}
@@ -40,9 +44,6 @@ export function BuildProgress({ run }: { run: RunDetail }) {
             />
           ))}
       </div>
-      <p className={classes.running}>
-        {progress && progress.running.length > 0 ? <Running running={progress.running} /> : "\u00a0"}
-      </p>
     </div>
   );
 }
@@ -51,7 +52,7 @@ function Running({ running }: Pick<DbtProgress, "running">) {
   const now = useSeconds(true);
   const rest = running.length - NAMED;
   return (
-    <>
+    <span className={classes.running}>
       Now:{" "}
       {running.slice(0, NAMED).map(({ name, startedAt }, index) => (
         <span key={name}>
@@ -60,7 +61,7 @@ function Running({ running }: Pick<DbtProgress, "running">) {
         </span>
       ))}
       {rest > 0 && ` and ${rest} more`}
-    </>
+    </span>
   );
 }
 

@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { type CSSProperties, useState } from "react";
 import { isActive } from "@/components/runs/run-state";
@@ -9,7 +10,6 @@ import type { DbtNodeResult } from "@/lib/contracts/run-kinds/dbt";
 import type { RunDetail } from "@/lib/contracts/runs";
 import { nodeResultsQuery } from "@/lib/queries/node-result-queries";
 import { BuildProgress } from "./build-progress";
-import { CompiledSqlDialog } from "./compiled-sql-dialog";
 import classes from "./node-results-panel.module.css";
 import { NodeResultsTable } from "./node-results-table";
 import {
@@ -21,11 +21,16 @@ import {
 } from "./order-node-results";
 import { RetryBuild } from "./retry-build";
 
+const CompiledSqlDialog = dynamic(
+  () => import("./compiled-sql-dialog").then((module) => module.CompiledSqlDialog),
+  { ssr: false },
+);
+
 /** More often than the stream speaks of the run: a node takes part of a second. */
 const LIVE_MS = 1_500;
 const SHOWN_AT_FIRST = 200;
 /** Before dbt has read its project: as many as the table shows at once. */
-const ROWS_UNKNOWN = 10;
+const ROWS_UNKNOWN = 11;
 /** Where the table has no room of its own to scroll in. */
 const SHOWN_ON_PHONE = 12;
 
@@ -65,7 +70,7 @@ export function NodeResultsPanel({ run }: { run: RunDetail }) {
         </fieldset>
         {!active && <RetryBuild run={run} />}
       </div>
-      {active && <BuildProgress run={run} />}
+      <BuildProgress run={run} />
       <div className={classes.body} style={active ? reservedRows(run) : undefined}>
         {nodes.length > 0 ? (
           <Rows

@@ -60,6 +60,8 @@ function NodeRow({
   const slowness = slownessOf(node);
   // Of what went well dbt says only what PostgreSQL answered: `INSERT 0 4530`.
   const told = node.status === "success" || node.status === "pass" ? null : node.message;
+  // A test's rows are its failures.
+  const rows = node.type.endsWith("test") && node.rows === 0 ? null : node.rows;
   return (
     <tr data-tone={tone}>
       <td className={classes.state}>
@@ -90,7 +92,7 @@ function NodeRow({
         )}
       </td>
       <td className={classes.rows}>
-        {node.rows === null ? <span className={classes.dash}>–</span> : node.rows.toLocaleString("en-US")}
+        {rows === null ? <span className={classes.dash}>–</span> : rows.toLocaleString("en-US")}
       </td>
       <td className={classes.message}>
         <div className={classes.words}>
@@ -107,7 +109,7 @@ function NodeRow({
               aria-label={`Compiled SQL of ${node.name}`}
               onClick={() => onSql(node)}
             >
-              compiled SQL
+              SQL
             </button>
           )}
         </div>

@@ -2,6 +2,7 @@
 
 import { Button, Switch } from "@mantine/core";
 import { CommandLine } from "@/components/shell/command-line";
+import { WarningList } from "@/components/shell/warning-list";
 import type { DbtPreset } from "@/lib/contracts/dbt";
 import type { DbtParams } from "@/lib/contracts/run-kinds/dbt";
 import { quoteArgv } from "@/lib/runs/quote-argv";
@@ -32,6 +33,8 @@ export function SelectionPanel(props: SelectionPanelProps) {
   const { build, known, ready, incremental, isKnown, presets, onSelection, onFullRefresh, onBuild, onOrder } =
     props;
   const everything = build.select.length === 0;
+  // Another build is told of above, whatever is selected.
+  const warnings = (ready && known?.warnings.filter(({ code }) => code !== "foreign-build")) || [];
   return (
     <section className={classes.panel} aria-label="What to build">
       <div className={classes.select}>
@@ -82,6 +85,7 @@ export function SelectionPanel(props: SelectionPanelProps) {
         ) : (
           <div className={classes.noCommand} />
         )}
+        <WarningList warnings={warnings} />
       </div>
     </section>
   );

@@ -66,6 +66,14 @@ export function createConsoleApi(url: string) {
       return (await read(createRunsResponseSchema, post("/api/runs", order, headers))).runs;
     },
 
+    /** Orders a build of `select`; at least one model. */
+    async orderBuild(select: string[], fullRefresh = false) {
+      const order = { kind: "dbt", params: [{ select, fullRefresh }] };
+      const [placed] = (await read(createRunsResponseSchema, post("/api/runs", order))).runs;
+      if (!placed) throw new Error("No build was ordered.");
+      return placed;
+    },
+
     /** The run once it is as asked, looking again and again. @throws Error when it is not within the time */
     async runOnce(id: string, when: (run: RunDetail) => boolean, withinMs = 30_000): Promise<RunDetail> {
       for (const deadline = Date.now() + withinMs; ; await sleep(LOOK_AGAIN_MS)) {

@@ -4,7 +4,7 @@ import type { Client } from "pg";
 import { easternDate } from "@/lib/game-date";
 import { createConsoleDatabase, requireTestService } from "@/lib/testing/throwaway-database";
 import { copyDbtProject } from "@/sandbox/testing/run-dbt";
-import { createThrowawayWarehouse } from "@/sandbox/testing/throwaway-database";
+import { createThrowawayWarehouse } from "@/sandbox/testing/throwaway-warehouse";
 import { seedWarehouse } from "@/sandbox/warehouse/fill-warehouse";
 import { type SeededHole, seededHoles } from "@/sandbox/warehouse/seeded-holes";
 import { type ChildProgram, startProgram } from "./child-program";

@@ -18,7 +18,7 @@ import {
 import { createWarehousePool, type WarehousePool } from "@/lib/warehouse/warehouse-pool";
 import { gamesOn, type ScheduledGame } from "@/sandbox/season/season";
 import { ML_FOLDER, mlVariables } from "@/sandbox/testing/run-ml";
-import { createThrowawayWarehouse, type ThrowawayWarehouse } from "@/sandbox/testing/throwaway-database";
+import { createThrowawayWarehouse, type ThrowawayWarehouse } from "@/sandbox/testing/throwaway-warehouse";
 import { scheduleRow } from "@/sandbox/warehouse/bronze-rows";
 import { insertRows } from "@/sandbox/warehouse/insert-rows";
 import { featureRow } from "@/sandbox/warehouse/prediction-rows";

@@ -10,7 +10,9 @@ export type ThrowawayDatabase = { url: string; name: string; drop(): Promise<voi
 export function requireTestService(name: string): string {
   const value = process.env[name];
   if (value) return value;
-  throw new Error(`${name} is not set. Run the tests through: node scripts/with-services.mjs npx vitest run`);
+  throw new Error(
+    `${name} is not set. Run the tests through: node scripts/with-services.mjs npx vitest run (it leaves out what PyPI does not give).`,
+  );
 }
 
 /** Creates an empty database. */

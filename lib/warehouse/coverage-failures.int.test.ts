@@ -3,7 +3,7 @@ import { type AddressInfo, connect, createServer, type Server, type Socket } fro
 import { Client } from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { createThrowawayWarehouse, type ThrowawayWarehouse } from "@/sandbox/testing/throwaway-database";
+import { createThrowawayWarehouse, type ThrowawayWarehouse } from "@/sandbox/testing/throwaway-warehouse";
 import { seedWarehouse } from "@/sandbox/warehouse/seed";
 import { type CoverageReader, createCoverageReader } from "./coverage-reader";
 import { measureBackfill } from "./measure-backfill";

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { AppError } from "@/lib/errors";
 import { addDays, type GameDate } from "@/lib/game-date";
-import { createThrowawayWarehouse, type ThrowawayWarehouse } from "@/sandbox/testing/throwaway-database";
+import { createThrowawayWarehouse, type ThrowawayWarehouse } from "@/sandbox/testing/throwaway-warehouse";
 import { seededHoles, seedWarehouse } from "@/sandbox/warehouse/seed";
 import type { HoleKind } from "@/sandbox/warehouse/seeded-holes";
 import { type CoverageReader, createCoverageReader } from "./coverage-reader";

@@ -4,7 +4,7 @@ import { predictionsPageSchema, predictionsSummarySchema } from "@/lib/contracts
 import { addDays } from "@/lib/game-date";
 import { impliedProbability } from "@/lib/predictions/odds";
 import { gameKey, gamesOn } from "@/sandbox/season/season";
-import { createThrowawayWarehouse, type ThrowawayWarehouse } from "@/sandbox/testing/throwaway-database";
+import { createThrowawayWarehouse, type ThrowawayWarehouse } from "@/sandbox/testing/throwaway-warehouse";
 import { seededHoles, seedWarehouse } from "@/sandbox/warehouse/seed";
 import { type CoverageReader, createCoverageReader } from "./coverage-reader";
 import { createPredictionsReader, type PredictionsReader } from "./predictions-reader";

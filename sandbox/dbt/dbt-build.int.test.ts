@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { easternDate } from "../../lib/game-date";
 import { gamesOn } from "../season/season";
 import { copyDbtProject, type DbtCheckout, type FinishedDbt, startDbt } from "../testing/run-dbt";
-import { createThrowawayWarehouse, type ThrowawayWarehouse } from "../testing/throwaway-database";
+import { createThrowawayWarehouse, type ThrowawayWarehouse } from "../testing/throwaway-warehouse";
 import { seededHoles, seedWarehouse } from "../warehouse/seed";
 import { phantomOn } from "../warehouse/seeded-holes";
 

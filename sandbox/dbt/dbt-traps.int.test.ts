@@ -5,7 +5,7 @@ import { openControlStore } from "../stats-source/control-store";
 import { createStatsSource } from "../stats-source/stats-source";
 import { startBackfill } from "../testing/run-backfill";
 import { copyDbtProject, type DbtCheckout, startDbt } from "../testing/run-dbt";
-import { createThrowawayWarehouse, type ThrowawayWarehouse } from "../testing/throwaway-database";
+import { createThrowawayWarehouse, type ThrowawayWarehouse } from "../testing/throwaway-warehouse";
 import { seededHoles, seedWarehouse } from "../warehouse/seed";
 import type { HoleKind } from "../warehouse/seeded-holes";
 

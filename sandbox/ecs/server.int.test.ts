@@ -11,7 +11,7 @@ import {
 } from "@aws-sdk/client-ecs";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { REFRESH_TOKEN, SANDBOX_CREDENTIALS, SANDBOX_TARGET } from "../testing/sandbox-dashboard-names";
-import { createThrowawayWarehouse, type ThrowawayWarehouse } from "../testing/throwaway-database";
+import { createThrowawayWarehouse, type ThrowawayWarehouse } from "../testing/throwaway-warehouse";
 
 const SERVER = fileURLToPath(new URL("server.ts", import.meta.url));
 const DASHBOARD = fileURLToPath(new URL("../dashboard/server.ts", import.meta.url));

@@ -6,7 +6,7 @@ import { NO_FAULTS } from "../stats-source/control-state";
 import { type ControlStore, openControlStore } from "../stats-source/control-store";
 import { createStatsSource } from "../stats-source/stats-source";
 import { type FinishedBackfill, type RunningBackfill, startBackfill } from "../testing/run-backfill";
-import { createThrowawayWarehouse, type ThrowawayWarehouse } from "../testing/throwaway-database";
+import { createThrowawayWarehouse, type ThrowawayWarehouse } from "../testing/throwaway-warehouse";
 import { seedLookups } from "../warehouse/seed-snapshots";
 
 const ANCHOR = "2025-02-10";

@@ -4,7 +4,7 @@ import { addDays } from "../../lib/game-date";
 import { utcDate } from "../../lib/predictions/prediction-state";
 import { gamesOn, type ScheduledGame } from "../season/season";
 import { type FinishedMl, runMl } from "../testing/run-ml";
-import { createThrowawayWarehouse, type ThrowawayWarehouse } from "../testing/throwaway-database";
+import { createThrowawayWarehouse, type ThrowawayWarehouse } from "../testing/throwaway-warehouse";
 import { insertRows } from "../warehouse/insert-rows";
 import { featureRow } from "../warehouse/prediction-rows";
 import { seedLookups } from "../warehouse/seed-snapshots";

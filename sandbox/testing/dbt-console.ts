@@ -33,7 +33,7 @@ import { listWaivers } from "../../lib/waivers/list-waivers";
 import { createCoverageReader } from "../../lib/warehouse/coverage-reader";
 import { createWarehousePool } from "../../lib/warehouse/warehouse-pool";
 import { copyDbtProject, type DbtCheckout, dbtVariables } from "./run-dbt";
-import type { ThrowawayWarehouse } from "./throwaway-database";
+import type { ThrowawayWarehouse } from "./throwaway-warehouse";
 
 /** Runs give up waiting for an end after this. */
 const END_MS = 200_000;

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { type ControlState, controlStateSchema, NO_FAULTS } from "../ecs/control-state";
 import { type EcsSettings, type RunningEcs, startEcs } from "../ecs/start-ecs";
 import { REFRESH_TOKEN, SANDBOX_CREDENTIALS, SANDBOX_TARGET } from "./sandbox-dashboard-names";
-import { createThrowawayWarehouse, type ThrowawayWarehouse } from "./throwaway-database";
+import { createThrowawayWarehouse, type ThrowawayWarehouse } from "./throwaway-warehouse";
 
 const DASHBOARD = fileURLToPath(new URL("../dashboard/server.ts", import.meta.url));
 const READY_MS = 20_000;

@@ -2,7 +2,7 @@ import { type CoverageReader, createCoverageReader } from "../../lib/warehouse/c
 import { createPredictionsReader, type PredictionsReader } from "../../lib/warehouse/predictions-reader";
 import { createWarehousePool, type WarehousePool } from "../../lib/warehouse/warehouse-pool";
 import { seedLookups } from "../warehouse/seed-snapshots";
-import { createThrowawayWarehouse, type ThrowawayWarehouse } from "./throwaway-database";
+import { createThrowawayWarehouse, type ThrowawayWarehouse } from "./throwaway-warehouse";
 
 export const LAKERS = "Los Angeles Lakers";
 export const SUNS = "Phoenix Suns";

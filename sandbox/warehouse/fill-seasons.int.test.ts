@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createThrowawayWarehouse, type ThrowawayWarehouse } from "../testing/throwaway-database";
+import { createThrowawayWarehouse, type ThrowawayWarehouse } from "../testing/throwaway-warehouse";
 import { fillSeasons } from "./fill-seasons";
 
 const NOW = new Date("2025-02-12T17:00:00Z");

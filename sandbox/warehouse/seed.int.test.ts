@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { addDays, datesFromTo } from "../../lib/game-date";
 import { gameKey, gamesOn, seasonWindow } from "../season/season";
 import { TEAMS } from "../season/teams";
-import { createThrowawayWarehouse, type ThrowawayWarehouse } from "../testing/throwaway-database";
+import { createThrowawayWarehouse, type ThrowawayWarehouse } from "../testing/throwaway-warehouse";
 import { isDue } from "./daily-run-times";
 import { refreshSchedule, seededHoles, seedWarehouse } from "./seed";
 import { type HoleKind, phantomOn } from "./seeded-holes";

@@ -1,17 +1,11 @@
-import dynamic from "next/dynamic";
+import { NodeResultsPanel } from "@/components/dbt/node-results-panel";
 import { unknownFigure } from "../receipt-figure";
 import { DbtAgain } from "./dbt-again";
 import { DbtDates } from "./dbt-dates";
 import { dbtExitFigure, modelsFigure, silverFigure, testsFigure } from "./dbt-figures";
 import { DbtGold } from "./dbt-gold";
 import { DbtMend } from "./dbt-mend";
-import classes from "./dbt-view.module.css";
 import type { KindView } from "./kind-view";
-
-const NodeResultsPanel = dynamic(
-  () => import("@/components/dbt/node-results-panel").then((module) => module.NodeResultsPanel),
-  { loading: () => <div className={classes.loading} /> },
-);
 
 /** A dbt build: its models and tests, the dates that it mended or left behind, gold's tables. */
 export const dbtView: KindView = {

@@ -5,7 +5,7 @@ import { openControlStore } from "@/sandbox/stats-source/control-store";
 import { createStatsSource } from "@/sandbox/stats-source/stats-source";
 import { type DbtConsole, openDbtConsole } from "@/sandbox/testing/dbt-console";
 import { startBackfill } from "@/sandbox/testing/run-backfill";
-import { createThrowawayWarehouse, type ThrowawayWarehouse } from "@/sandbox/testing/throwaway-database";
+import { createThrowawayWarehouse, type ThrowawayWarehouse } from "@/sandbox/testing/throwaway-warehouse";
 import { seededHoles, seedWarehouse } from "@/sandbox/warehouse/seed";
 import type { HoleKind } from "@/sandbox/warehouse/seeded-holes";
 

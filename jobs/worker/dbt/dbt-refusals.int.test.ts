@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { listNodeResults } from "@/lib/dbt-results/list-node-results";
 import { easternDate } from "@/lib/game-date";
 import { type DbtConsole, openDbtConsole } from "@/sandbox/testing/dbt-console";
-import { createThrowawayWarehouse, type ThrowawayWarehouse } from "@/sandbox/testing/throwaway-database";
+import { createThrowawayWarehouse, type ThrowawayWarehouse } from "@/sandbox/testing/throwaway-warehouse";
 import { seedWarehouse } from "@/sandbox/warehouse/seed";
 
 const BUILD_MS = 240_000;

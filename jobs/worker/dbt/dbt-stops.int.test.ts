@@ -11,7 +11,7 @@ import { findProcessesOfRun } from "@/lib/executors/processes-of-run";
 import { easternDate } from "@/lib/game-date";
 import { requireTestService } from "@/lib/testing/throwaway-database";
 import { type DbtConsole, openDbtConsole } from "@/sandbox/testing/dbt-console";
-import { createThrowawayWarehouse, type ThrowawayWarehouse } from "@/sandbox/testing/throwaway-database";
+import { createThrowawayWarehouse, type ThrowawayWarehouse } from "@/sandbox/testing/throwaway-warehouse";
 import { seedWarehouse } from "@/sandbox/warehouse/seed";
 
 const BUILD_MS = 240_000;
