@@ -1,4 +1,4 @@
-import type { Locator } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { longLabel, shortLabel } from "@/lib/game-date";
 import { hasEnded } from "./stack/console-api";
 import {
@@ -30,14 +30,13 @@ test("a stale date: refreshed from the calendar, its progress, and whole in a ta
   const watcher = await context.newPage();
   await watcher.goto("/");
   await expectDateState(watcher, date, "stale");
+  await showAllDates(watcher);
   const loadedAt = await watcher.evaluate(() => performance.timeOrigin);
 
   await page.goto("/");
   await expectDateState(page, date, "stale");
   const list = page.getByRole("region", { name: "Needs attention" });
-  // Dates of tests before this one may stand above it.
-  const showAll = list.getByRole("button", { name: /^Show all/ });
-  if (await showAll.isVisible()) await showAll.click();
+  await showAllDates(page);
   await list.getByRole("button", { name: `Refresh silver for ${shortLabel(date)}…` }).click();
   const dialog = page.getByRole("dialog", { name: `Refresh silver: ${longLabel(date)}` });
   await expect(dialog).toContainText("It takes a full refresh");
@@ -262,4 +261,12 @@ test.describe("bad links", () => {
 
 function isFocused(locator: Locator): Promise<boolean> {
   return locator.evaluate((element) => element === document.activeElement);
+}
+
+/** Dates of tests before this one may stand above the wanted one. */
+async function showAllDates(page: Page): Promise<void> {
+  const more = page
+    .getByRole("region", { name: "Needs attention" })
+    .getByRole("button", { name: /^Show all/ });
+  if (await more.isVisible()) await more.click();
 }

@@ -45,9 +45,17 @@ describe("silver", () => {
       "left by another selection than this",
       { leftBehind: [behind("2026-11-02", false)] },
       "1 date behind",
-      "0 mended, 1 not of this selection",
+      "not of this selection",
       "plain",
     ],
+    [
+      "one of this selection and one of another",
+      { mended: ["2026-11-19"], leftBehind: [behind("2026-11-02"), behind("2026-11-03", false)] },
+      "2 dates behind",
+      "1 mended, 1 not of this selection",
+      "partial",
+    ],
+    ["nothing mended", { leftBehind: [behind("2026-11-02")] }, "1 date behind", "none mended", "partial"],
     ["nothing to mend", {}, "no date behind", "before and after", "plain"],
     ["not measured", { after: null, unmeasured: "It is down." }, "not measured", "It is down.", "partial"],
   ])("%s", (_name, change, value, note, tone) =>

@@ -10,9 +10,13 @@ export function silverFigure(receipt: DbtReceipt): Figure {
   const behind = receipt.leftBehind.length;
   const wanted = receipt.leftBehind.filter((date) => date.wanted).length;
   if (behind > 0) {
-    const apart = wanted < behind ? `, ${behind - wanted} not of this selection` : "";
-    const tone = wanted > 0 ? "partial" : "plain";
-    return { value: `${datesText(behind)} behind`, note: `${mended} mended${apart}`, tone };
+    const apart = behind - wanted;
+    const notes = [
+      mended > 0 ? `${mended} mended` : "",
+      apart > 0 ? `${wanted > 0 ? `${apart} ` : ""}not of this selection` : "",
+    ];
+    const note = notes.filter(Boolean).join(", ") || "none mended";
+    return { value: `${datesText(behind)} behind`, note, tone: wanted > 0 ? "partial" : "plain" };
   }
   if (mended > 0) return { value: `${datesText(mended)} mended`, note: "none is behind", tone: "whole" };
   return { value: "no date behind", note: "before and after", tone: "plain" };
