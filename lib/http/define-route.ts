@@ -1,12 +1,7 @@
 import type { z } from "zod";
 import { writeAudit } from "@/lib/audit/write-audit";
-import {
-  ACTION_PERMISSION,
-  type Action,
-  type Actor,
-  authorise,
-  type Permission,
-} from "@/lib/auth/permissions";
+import { ACTION_PERMISSION, type Action, type Actor, authorise } from "@/lib/auth/permissions";
+import type { Permission } from "@/lib/contracts/roles";
 import type { Db } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import type { Logger } from "@/lib/logger";
