@@ -1,5 +1,5 @@
 import type { DateCoverage, SeasonCoverage } from "@/lib/contracts/coverage";
-import type { GameDate } from "@/lib/game-date";
+import { easternDate, type GameDate } from "@/lib/game-date";
 import type { Logger } from "@/lib/logger";
 import { createBackgroundSweep } from "./background-sweep";
 import { type Circumstances, composeDate, composeSeason } from "./compose-coverage";
@@ -14,6 +14,7 @@ import type { PredictedGames } from "./predicted-games";
 import { createPredictedGamesReader } from "./predicted-games-reader";
 import type { SeasonScope } from "./read-season-rows";
 import { createShapeCache } from "./shape-cache";
+import { createUnlessUnchanged } from "./unless-unchanged";
 import { WarehouseError } from "./warehouse-error";
 import type { WarehousePool } from "./warehouse-pool";
 
@@ -48,8 +49,9 @@ const KEPT_SEASONS = 12;
 const KEPT_DATES = 100;
 
 /**
- * Measures coverage live: nothing is cached but the warehouse's shape. Those who ask for the same thing while
- * it is being measured share that one measurement, so that ten open browsers cost as much as one.
+ * Measures coverage live: a season is read again unless the warehouse itself says that nothing was committed
+ * since. Those who ask for the same thing while it is being measured share that one measurement, so that ten
+ * open browsers cost as much as one.
  */
 export function createCoverageReader({
   pool,
@@ -63,19 +65,20 @@ export function createCoverageReader({
   const predictedGames = createPredictedGamesReader(pool, now);
 
   const scopes = new Map<string | null, SeasonScope>();
+  const unlessUnchanged = createUnlessUnchanged<string | null, SeasonMeasurement>(pool, KEPT_SEASONS);
   const seasons = createLastKnown(KEPT_SEASONS, (id: string | null) =>
     shapes.withView(async (view) => {
-      const { measurement, scope } = await measureSeason({
-        pool,
-        view,
-        now: now(),
-        id,
-        sweptPlays: sweep.plays(),
-        lastScope: scopes.get(id) ?? null,
+      const measuredAt = now();
+      const sweptPlays = sweep.plays();
+      const circumstances = [view, easternDate(measuredAt), sweptPlays];
+      const measurement = await unlessUnchanged(id, circumstances, async () => {
+        const lastScope = scopes.get(id) ?? null;
+        const measured = await measureSeason({ pool, view, now: measuredAt, id, sweptPlays, lastScope });
+        if (measured.scope) scopes.set(id, measured.scope);
+        return measured.measurement;
       });
-      if (scope) scopes.set(id, scope);
       sweep.refresh(view.shape);
-      return { ...measurement, notices: [...measurement.notices, ...sweep.notices()] };
+      return { ...measurement, measuredAt, notices: [...measurement.notices, ...sweep.notices()] };
     }),
   );
   const dates = createLastKnown(KEPT_DATES, (date: GameDate) =>
