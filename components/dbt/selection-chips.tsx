@@ -17,18 +17,17 @@ type SelectionChipsProps = {
 export function SelectionChips({ selection, isKnown, onChange }: SelectionChipsProps) {
   const listRef = useRef<HTMLUListElement>(null);
 
+  // At once, so that a key that follows quickly meets the chip that was gone to.
   function focusChip(index: number) {
-    requestAnimationFrame(() => {
-      const chips = listRef.current?.querySelectorAll<HTMLElement>("[data-chip]") ?? [];
-      const chip = chips[Math.max(0, Math.min(index, chips.length - 1))];
-      // The last one is gone: the search is where the next one comes from.
-      (chip ?? document.getElementById(SEARCH_ID))?.focus();
-    });
+    const chips = listRef.current?.querySelectorAll<HTMLElement>("[data-chip]") ?? [];
+    const chip = chips[Math.max(0, Math.min(index, chips.length - 1))];
+    // The last one is gone: the search is where the next one comes from.
+    (chip ?? document.getElementById(SEARCH_ID))?.focus();
   }
 
   function remove(index: number) {
     onChange(selection.filter((_, other) => other !== index));
-    focusChip(index);
+    requestAnimationFrame(() => focusChip(index));
   }
 
   function onKeyDown(event: KeyboardEvent, index: number) {
