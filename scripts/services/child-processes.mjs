@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ExplainedError } from "./explained-error.mjs";
 import { descendantsOf, isRunning, processStart } from "./process-identity.mjs";
@@ -20,7 +21,7 @@ const LAST_LINES = 20;
  * @property {number} [gid]
  * @property {number} [stage] higher stages are stopped first: programs (1) before the stores (0) they use
  * @property {NodeJS.Signals} [stopSignal]
- * @property {"log" | "inherit"} [output]
+ * @property {"log" | "inherit" | ((line: string) => void)} [output] a log file, this terminal, or line by line
  *
  * @typedef {object} Child
  * @property {string} name
@@ -64,9 +65,13 @@ export function trackChildProcesses(stateDir) {
   }) {
     if (stopping) throw new ExplainedError(`${name} was not started: everything is being stopped`);
     const logFile = join(logDir, `${name}.log`);
-    const log = output === "log" ? openLog(logFile) : "inherit";
+    const log = typeof output === "function" ? "pipe" : output === "log" ? openLog(logFile) : "inherit";
     const child = spawn(command, args, { cwd, env, uid, gid, detached: true, stdio: ["ignore", log, log] });
     if (typeof log === "number") closeSync(log);
+    if (typeof output === "function") {
+      for (const input of [child.stdout, child.stderr])
+        if (input) createInterface({ input }).on("line", output);
+    }
 
     /** @type {Child["exited"]} */
     const exited = new Promise((resolve, reject) => {
@@ -100,18 +105,15 @@ export function trackChildProcesses(stateDir) {
   /**
    * Runs a command to its end.
    * @param {Command} command
-   * @returns {Promise<string>} its output (empty when inherited)
+   * @returns {Promise<string>} its output (empty when it went elsewhere than to its log)
    * @throws {ExplainedError} with the last lines of its output when it fails
    */
   async function run(command) {
     const child = start(command);
     const { code, signal } = await child.exited;
-    if (code === 0) return command.output === "inherit" ? "" : readFileSync(child.logFile, "utf8");
+    if (code === 0) return isLogged(command) ? readFileSync(child.logFile, "utf8") : "";
     throw new ExplainedError(`${command.name} failed (${signal ?? `exit ${code}`})`, {
-      why:
-        command.output === "inherit"
-          ? undefined
-          : `\n${excerptOf(child.logFile)}\n(whole log: ${child.logFile})`,
+      why: isLogged(command) ? `\n${excerptOf(child.logFile)}\n(whole log: ${child.logFile})` : undefined,
     });
   }
 
@@ -209,4 +211,9 @@ function noteRunning(stateDir, children) {
     stopSignal,
   }));
   writeFileSync(join(stateDir, "processes.json"), JSON.stringify(noted, null, 2));
+}
+
+/** @param {Command} command */
+function isLogged({ output = "log" }) {
+  return output === "log";
 }

@@ -48,7 +48,7 @@ async function runTypes(run) {
   return Math.max(...exitCodes);
 }
 
-/** @param {Run} run @param {"unit" | "integration"} project @returns {Promise<Result>} */
+/** @param {Run} run @param {"unit" | "integration" | "faults" | "security"} project @returns {Promise<Result>} */
 export async function runVitest(run, project) {
   await generateClient({ ...run, env: basicEnvironment() });
   const report = reportFile(run, project);

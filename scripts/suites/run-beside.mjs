@@ -1,0 +1,27 @@
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+
+/** @typedef {import("./run-suite.mjs").Result & { suite: string, ms: number }} SuiteResult */
+
+/**
+ * Runs suites in a second runner with services of its own, its lines marked on the same terminal.
+ * @param {Pick<import("./run-suite.mjs").Run, "root" | "stateDir" | "children"> & { suites: string[], mark: string }} options
+ * @returns {Promise<SuiteResult[]>} one failure for each suite when it leaves no results
+ */
+export async function runBeside({ root, stateDir, children, suites, mark }) {
+  const file = join(stateDir, "beside.json");
+  rmSync(file, { force: true });
+  const startedAt = performance.now();
+  const { exited } = children.start({
+    name: "beside",
+    command: process.execPath,
+    args: ["scripts/test.mjs", "--only", suites.join(",")],
+    cwd: root,
+    env: { ...process.env, BACKCOURT_TEST_RESULTS: file },
+    output: (line) => console.log(`${mark}${line}`),
+  });
+  await exited;
+  if (existsSync(file)) return JSON.parse(readFileSync(file, "utf8"));
+  const ms = performance.now() - startedAt;
+  return suites.map((suite) => ({ suite, ms, passed: 0, failed: 1, skipped: 0, note: "left no results" }));
+}
