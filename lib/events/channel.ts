@@ -13,6 +13,8 @@ export const wakeEventSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("observe"), key: z.string() }),
   /** A worker has seen this anew. */
   z.object({ type: z.literal("observation"), key: z.string() }),
+  /** What a person may do has changed, or sessions of theirs have ended. */
+  z.object({ type: z.literal("person"), personId: z.string() }),
 ]);
 export type WakeEvent = z.infer<typeof wakeEventSchema>;
 

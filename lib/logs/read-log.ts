@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { LOG_CHANNELS, type LogLine } from "@/lib/contracts/log";
 import type { Db } from "@/lib/db";
+import { LOG_LIMITS } from "@/lib/runs/tunables";
 
 const storedLinesSchema = z.array(
   z.object({ at: z.iso.datetime(), channel: z.enum(LOG_CHANNELS), text: z.string() }),
@@ -8,12 +9,20 @@ const storedLinesSchema = z.array(
 
 type ChunkRow = { firstSeq: number; lines: unknown };
 
-/** Lines of a run after `after`, in order, at most `limit` and at least one whole chunk when there is any. */
+/**
+ * Lines of a run after `after`, in order, at most `limit`. Fewer where they would take more than about a
+ * megabyte, but never none when there is any: whoever wants all of them goes on behind the last one.
+ */
 export async function readLogLines(db: Db, runId: string, after: number, limit: number): Promise<LogLine[]> {
   const rows = await db.$queryRaw<ChunkRow[]>`
-    select first_seq as "firstSeq", lines from backcourt.log_chunk
-    where run_id = ${runId}::uuid and last_seq > ${after} and first_seq <= ${after + limit}
-    order by last_seq`;
+    select first_seq as "firstSeq", lines
+    from (
+      select first_seq, lines, sum(bytes) over (order by last_seq) - bytes as before
+      from backcourt.log_chunk
+      where run_id = ${runId}::uuid and first_seq <= ${after + limit}
+        and last_seq > ${after} and last_seq <= ${after + limit + LOG_LIMITS.batchLines}) as chunk
+    where before < ${LOG_LIMITS.pageBytes}
+    order by first_seq`;
   const lines: LogLine[] = [];
   for (const row of rows) {
     for (const [offset, line] of storedLinesSchema.parse(row.lines).entries()) {

@@ -34,7 +34,8 @@ export class LineSplitter {
       this.afterCarriageReturn = false;
     }
     let start = 0;
-    for (let at = nextLineEnd(text, start); at !== -1; at = nextLineEnd(text, start)) {
+    const lineEnds = new LineEnds(text);
+    for (let at = lineEnds.next(start); at !== -1; at = lineEnds.next(start)) {
       this.append(text.slice(start, at));
       lines.push(this.takePending());
       const carriageReturn = text[at] === "\r";
@@ -59,9 +60,19 @@ export class LineSplitter {
   }
 }
 
-function nextLineEnd(text: string, from: number): number {
-  const lineFeed = text.indexOf("\n", from);
-  const carriageReturn = text.indexOf("\r", from);
-  if (lineFeed === -1) return carriageReturn;
-  return carriageReturn === -1 ? lineFeed : Math.min(lineFeed, carriageReturn);
+/** Where lines end in a text. Each kind of end is looked for only behind the one found before it. */
+class LineEnds {
+  private lineFeed = -2;
+  private carriageReturn = -2;
+
+  constructor(private readonly text: string) {}
+
+  /** The first line end at or behind `from`, which must not go back; -1 without one. */
+  next(from: number): number {
+    if (this.lineFeed !== -1 && this.lineFeed < from) this.lineFeed = this.text.indexOf("\n", from);
+    if (this.carriageReturn !== -1 && this.carriageReturn < from)
+      this.carriageReturn = this.text.indexOf("\r", from);
+    if (this.lineFeed === -1) return this.carriageReturn;
+    return this.carriageReturn === -1 ? this.lineFeed : Math.min(this.lineFeed, this.carriageReturn);
+  }
 }

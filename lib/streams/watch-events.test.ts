@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { LogLine } from "@/lib/contracts/log";
 import type { RunSummary } from "@/lib/contracts/runs";
 import type { WakeEvent } from "@/lib/events/channel";
+import { createReaderCalls } from "./reader-calls";
 import { type Outgoing, watchEvents } from "./watch-events";
 
 const RUN = "019a0000-0000-7000-8000-000000000001";
@@ -11,27 +12,45 @@ const RUN = "019a0000-0000-7000-8000-000000000001";
 function world({ connected = true } = {}) {
   const listeners = new Set<(event: WakeEvent) => void>();
   const lines: LogLine[] = [];
-  const state = { final: false };
+  const state = { final: false, away: false, troubles: 0, title: "Backfill" };
   const abort = new AbortController();
   const announce = (event: WakeEvent) => {
     for (const listener of [...listeners]) listener(event);
   };
+  const clock = () => performance.now();
+  const calls = createReaderCalls({
+    hub: {
+      connected: () => connected,
+      listen: (listener) => {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
+    },
+    gapMs: () => 0,
+    lookMs: 60,
+    blindLookMs: 5,
+    clock,
+  });
+  const answer = <Value>(value: () => Value) =>
+    state.away ? Promise.reject(new Error("away")) : Promise.resolve(value());
   const watch = (run: { id: string; after: number } | null) =>
     watchEvents({
-      hub: {
-        connected: () => connected,
-        listen: (listener) => {
-          listeners.add(listener);
-          return () => listeners.delete(listener);
-        },
-      },
+      calls,
       run,
-      readLines: async (_run, after, limit) => lines.filter(({ seq }) => seq > after).slice(0, limit),
-      readRun: async (id) => ({ summary: { id } as RunSummary, logLines: lines.length, final: state.final }),
+      readLines: (_run, after, limit) => answer(() => lines.filter(({ seq }) => seq > after).slice(0, limit)),
+      readRun: (id) =>
+        answer(() => ({
+          summary: { id, title: state.title } as RunSummary,
+          logLines: lines.length,
+          final: state.final,
+        })),
       signal: abort.signal,
-      pollMs: 5,
+      retryMs: 5,
       heartbeatMs: 40,
-      now: () => performance.now(),
+      onTrouble: () => {
+        state.troubles += 1;
+      },
+      now: clock,
     });
   return {
     listeners,
@@ -121,19 +140,45 @@ describe("watchEvents", () => {
     announce({ type: "coverage", dates: ["2026-11-20", "2026-11-21"] });
     const taken = await take(frames, 2);
     expect(taken.map(({ frame }) => frame)).toEqual([
-      { type: "run", run: { id: RUN } },
+      { type: "run", run: { id: RUN, title: "Backfill" } },
       { type: "coverage", dates: ["2026-11-20", "2026-11-21"] },
     ]);
   });
 
-  it("finds new lines by itself while Redis is away", async () => {
-    const { watch, write, listeners } = world({ connected: false });
+  it.each([{ connected: false }, { connected: true }])(
+    "finds new lines and a new state by itself when no wake-up call comes: %j",
+    async (hub) => {
+      const { watch, write, listeners, state } = world(hub);
+      const frames = watch({ id: RUN, after: 0 });
+      write(1);
+      expect(seqs(await take(frames, 2))).toEqual([1]);
+      while ((await frames.next()).value !== "heartbeat");
+      listeners.clear();
+      write(2);
+      state.title = "Backfill, seen anew";
+      const taken = await take(frames, 2);
+      expect(seqs(taken)).toEqual([2, 3]);
+      expect(taken[1]?.frame).toEqual({ type: "run", run: { id: RUN, title: "Backfill, seen anew" } });
+      state.final = true;
+      expect((await take(frames, 1))[0]?.frame.type).toBe("end-of-log");
+    },
+  );
+
+  it("stays open while the database is away, and then tells everything once", async () => {
+    const { watch, write, announce, state } = world();
     const frames = watch({ id: RUN, after: 0 });
-    await take(frames, 1);
-    listeners.clear();
     write(2);
-    const taken = await take(frames, 2);
-    expect(seqs(taken)).toEqual([1, 2]);
+    await take(frames, 2);
+    state.away = true;
+    write(3);
+    const other = "019a0000-0000-7000-8000-000000000002";
+    announce({ type: "run", runId: other });
+    const next = take(frames, 2);
+    while (state.troubles < 3) await sleep(1);
+    state.away = false;
+    const taken = await next;
+    expect(seqs(taken)).toEqual([3, 4, 5]);
+    expect(taken[1]?.frame).toMatchObject({ type: "run", run: { id: other } });
   });
 
   it("sends a heartbeat on a silent stream, and ends when it is told to", async () => {

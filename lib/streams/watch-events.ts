@@ -1,22 +1,28 @@
 import type { LogLine } from "@/lib/contracts/log";
 import type { RunSummary } from "@/lib/contracts/runs";
 import type { StreamFrame } from "@/lib/contracts/stream";
-import type { WakeEvent } from "@/lib/events/channel";
-import type { EventHub } from "@/lib/events/event-hub";
+import type { ReaderCalls } from "./reader-calls";
+import { StreamNews } from "./stream-news";
 
 /** A frame with the event id that a reconnect resumes behind, where it has one. */
 export type Outgoing = { frame: StreamFrame; id?: number } | "heartbeat";
 
+type RunNow = { summary: RunSummary; logLines: number; final: boolean };
+
 export type WatchOptions = {
-  hub: EventHub;
+  calls: ReaderCalls;
   /** The run whose log is followed, with the seq of the last line that the reader has. */
   run: { id: string; after: number } | null;
   readLines(runId: string, after: number, limit: number): Promise<LogLine[]>;
   /** Null when there is no such run. */
-  readRun(runId: string): Promise<{ summary: RunSummary; logLines: number; final: boolean } | null>;
+  readRun(runId: string): Promise<RunNow | null>;
   signal: AbortSignal;
-  pollMs: number;
+  /** What could not be read is read again so much later; the stream stays open meanwhile. */
+  retryMs: number;
   heartbeatMs: number;
+  /** Called when something could not be read. */
+  onTrouble(error: unknown): void;
+  /** Milliseconds of a clock that only goes forward. */
   now(): number;
 };
 
@@ -24,35 +30,24 @@ const PAGE = 2_000;
 
 /**
  * Everything that a tab is told, in order: it subscribes first, then replays the run's stored lines, then
- * follows. Pulled by its reader: a slow one holds nothing but a set of names of what to read again. Ends when
- * `signal` aborts.
+ * follows. Pulled by its reader: a slow one holds nothing but a set of names of what to read again. A database
+ * that is away makes it late, and does not end it. Ends when `signal` aborts.
  */
 export async function* watchEvents(options: WatchOptions): AsyncGenerator<Outgoing> {
-  const { hub, run, signal } = options;
-  const news = new News(hub, run?.id ?? null, options);
-  let after = run?.after ?? 0;
-  let logEnded = run === null;
+  const { calls, run, signal } = options;
+  const news = new StreamNews(options);
+  const unlisten = calls.listen(run?.id ?? null, news.note);
+  const log = run && new FollowedLog(run.id, run.after, options);
   try {
     yield { frame: { type: "hello" } };
     while (!signal.aborted) {
-      if (news.takeLog() && run && !logEnded) {
-        // The state is read before the lines: a run that is final then has no line that is not yet stored.
-        const state = await options.readRun(run.id);
-        for (;;) {
-          const lines = await options.readLines(run.id, after, PAGE);
-          const last = lines.at(-1);
-          if (!last) break;
-          after = last.seq;
-          yield { frame: { type: "lines", runId: run.id, lines }, id: last.seq };
-        }
-        if (state === null || (state.final && after >= state.logLines)) {
-          logEnded = true;
-          yield { frame: { type: "end-of-log", runId: run.id } };
-        }
-      }
-      for (const runId of news.takeRuns()) {
-        const changed = await options.readRun(runId);
-        if (changed) yield { frame: { type: "run", run: changed.summary } };
+      try {
+        if (log && news.takeLog()) yield* log.readOn();
+        yield* tellOfRuns(news, log, options);
+      } catch (error) {
+        options.onTrouble(error);
+        news.giveBack();
+        await news.pause(options.retryMs, signal);
       }
       const dates = news.takeDates();
       if (dates.length > 0) yield { frame: { type: "coverage", dates } };
@@ -60,98 +55,57 @@ export async function* watchEvents(options: WatchOptions): AsyncGenerator<Outgoi
       if (await news.wait(signal)) yield "heartbeat";
     }
   } finally {
-    news.close();
+    unlisten();
   }
 }
 
-/** What has happened since the reader last looked: bounded by the number of runs and dates, not by events. */
-class News {
-  private log = true;
-  private readonly runs = new Set<string>();
-  private readonly dates = new Set<string>();
-  private readonly observations = new Set<string>();
-  private wake: (() => void) | null = null;
-  private readonly unlisten: () => void;
-  private lastSentAt: number;
+/** Runs that have changed; and of the watched one whether its log has ended, with what changed unannounced. */
+async function* tellOfRuns(
+  news: StreamNews,
+  log: FollowedLog | null,
+  { readRun }: WatchOptions,
+): AsyncGenerator<Outgoing> {
+  for (const { runId, isNews } of news.takeRuns(log && !log.hasEnded ? log.runId : null)) {
+    const run = await readRun(runId);
+    const isUnseen = runId === log?.runId && log.noteSummary(run?.summary ?? null);
+    if (run && (isNews || isUnseen)) yield { frame: { type: "run", run: run.summary } };
+    if (runId === log?.runId && !log.hasEnded && (run === null || run.final)) {
+      // What was stored between the last line that was read and the run's end.
+      yield* log.readOn();
+      log.hasEnded = true;
+      yield { frame: { type: "end-of-log", runId } };
+    }
+  }
+}
+
+/** The log that a stream follows, and what its reader was last told of the run. */
+class FollowedLog {
+  hasEnded = false;
+  private summary: string | null = null;
 
   constructor(
-    private readonly hub: EventHub,
-    private readonly watchedRun: string | null,
-    private readonly timing: Pick<WatchOptions, "pollMs" | "heartbeatMs" | "now">,
-  ) {
-    this.lastSentAt = timing.now();
-    this.unlisten = hub.listen((event) => this.note(event));
-  }
+    readonly runId: string,
+    private after: number,
+    private readonly options: Pick<WatchOptions, "readLines">,
+  ) {}
 
-  takeLog(): boolean {
-    const log = this.log;
-    this.log = false;
-    return log;
-  }
-
-  takeRuns(): string[] {
-    return takeAll(this.runs);
-  }
-
-  takeDates(): string[] {
-    return takeAll(this.dates);
-  }
-
-  takeObservations(): string[] {
-    return takeAll(this.observations);
-  }
-
-  /** Waits for news; true when a heartbeat is due. Without Redis it looks again after a while by itself. */
-  async wait(signal: AbortSignal): Promise<boolean> {
-    if (this.hasNews() || signal.aborted) return false;
-    const silence = this.timing.heartbeatMs - (this.timing.now() - this.lastSentAt);
-    const blind = !this.hub.connected();
-    await this.waitForWake(blind ? Math.min(this.timing.pollMs, silence) : silence, signal);
-    if (blind && this.watchedRun !== null) {
-      this.log = true;
-      this.runs.add(this.watchedRun);
+  /** Every line behind the last one that was sent, a page at a time. */
+  async *readOn(): AsyncGenerator<Outgoing> {
+    if (this.hasEnded) return;
+    for (;;) {
+      const lines = await this.options.readLines(this.runId, this.after, PAGE);
+      const last = lines.at(-1);
+      if (!last) return;
+      this.after = last.seq;
+      yield { frame: { type: "lines", runId: this.runId, lines }, id: last.seq };
     }
-    if (this.timing.now() - this.lastSentAt < this.timing.heartbeatMs) return false;
-    this.lastSentAt = this.timing.now();
-    return true;
   }
 
-  close(): void {
-    this.unlisten();
+  /** True when the run is not as it was the last time; the first time nothing can be said. */
+  noteSummary(summary: RunSummary | null): boolean {
+    const text = JSON.stringify(summary);
+    const isChanged = this.summary !== null && this.summary !== text;
+    this.summary = text;
+    return isChanged;
   }
-
-  private hasNews(): boolean {
-    return this.log || [this.runs, this.dates, this.observations].some(({ size }) => size > 0);
-  }
-
-  private note(event: WakeEvent): void {
-    if (event.type === "log" && event.runId === this.watchedRun) this.log = true;
-    if (event.type === "run") {
-      this.runs.add(event.runId);
-      if (event.runId === this.watchedRun) this.log = true;
-    }
-    if (event.type === "coverage") for (const date of event.dates) this.dates.add(date);
-    if (event.type === "observation") this.observations.add(event.key);
-    if (this.hasNews()) this.wake?.();
-  }
-
-  private waitForWake(ms: number, signal: AbortSignal): Promise<void> {
-    return new Promise((resolve) => {
-      const done = () => {
-        clearTimeout(timer);
-        signal.removeEventListener("abort", done);
-        this.wake = null;
-        resolve();
-      };
-      const timer = setTimeout(done, Math.max(0, ms));
-      signal.addEventListener("abort", done, { once: true });
-      this.wake = done;
-    });
-  }
-}
-
-function takeAll(names: Set<string>): string[] {
-  const taken = [...names];
-  names.clear();
-  return taken;
 }
