@@ -1,7 +1,8 @@
+import { ERROR_LINE_PATTERN } from "@/lib/contracts/log";
+
 export type LineLevel = "error" | "warning" | null;
 
-// The pipeline's programs write Python's `[LEVEL]` prefix; a crash without logging starts with its traceback.
-const ERROR = /\[(?:ERROR|CRITICAL)\]|^Traceback \(most recent call last\)/;
+const ERROR = new RegExp(ERROR_LINE_PATTERN);
 const WARNING = /\[WARN(?:ING)?\]/;
 
 /** How loud a line is, by its text without terminal sequences. */

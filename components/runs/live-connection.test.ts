@@ -22,6 +22,7 @@ class FakeSource implements EventSourceLike {
 function setUp(random = 1) {
   const sources: FakeSource[] = [];
   const timers: { callback: () => void; wait: number }[] = [];
+  const clock = { now: 1_000 };
   const onFrame = vi.fn();
   const onResumed = vi.fn();
   const connection = new LiveConnection({
@@ -33,6 +34,7 @@ function setUp(random = 1) {
     onFrame,
     onResumed,
     random: () => random,
+    now: () => clock.now,
     setTimer: (callback, wait) => timers.push({ callback, wait }),
     clearTimer: vi.fn(),
   });
@@ -42,7 +44,7 @@ function setUp(random = 1) {
     return source;
   };
   const open = () => sources.filter((source) => !source.closed);
-  return { connection, sources, timers, onFrame, onResumed, latest, open };
+  return { connection, sources, timers, onFrame, onResumed, latest, open, clock };
 }
 
 const RUN = "01936c5e-0000-7000-8000-000000000001";
@@ -77,6 +79,24 @@ describe("LiveConnection", () => {
     expect(onResumed).not.toHaveBeenCalled();
     latest().send({ type: "coverage", dates: ["2026-11-19"] });
     expect(onFrame).toHaveBeenCalledWith({ type: "coverage", dates: ["2026-11-19"] });
+  });
+
+  test("knows since when it is away, however often it tries, and forgets it when it is back", () => {
+    const { connection, latest, timers, clock } = setUp();
+    connection.start();
+    latest().fail();
+    expect(connection.getLostAt()).toBeNull();
+    timers.at(-1)?.callback();
+    latest().send({ type: "hello" });
+    latest().fail();
+    expect(connection.getLostAt()).toBe(1_000);
+    clock.now = 9_000;
+    timers.at(-1)?.callback();
+    latest().fail();
+    expect(connection.getLostAt()).toBe(1_000);
+    timers.at(-1)?.callback();
+    latest().send({ type: "hello" });
+    expect(connection.getLostAt()).toBeNull();
   });
 
   test("waits longer after each failure, up to a limit, and anew after a success", () => {

@@ -25,6 +25,7 @@ type Options = {
   /** The stream was away and is back: whatever it says may have been missed meanwhile. */
   onResumed: () => void;
   random: () => number;
+  now: () => number;
   setTimer: (callback: () => void, milliseconds: number) => number;
   clearTimer: (timer: number) => void;
 };
@@ -50,6 +51,7 @@ export class LiveConnection {
   private running = false;
   private wasLive = false;
   private state: LiveState = "connecting";
+  private lostAt: number | null = null;
   private readonly listeners = new Set<() => void>();
 
   constructor(private readonly options: Options) {}
@@ -90,6 +92,9 @@ export class LiveConnection {
   };
 
   getState = (): LiveState => this.state;
+
+  /** When the stream was lost, in milliseconds; null while it is there, or was never. */
+  getLostAt = (): number | null => this.lostAt;
 
   get isWatching(): boolean {
     return this.watched !== undefined;
@@ -197,6 +202,7 @@ export class LiveConnection {
   private setState(state: LiveState) {
     if (state === this.state) return;
     this.state = state;
+    this.lostAt = state === "reconnecting" ? this.options.now() : null;
     for (const listener of this.listeners) listener();
   }
 }

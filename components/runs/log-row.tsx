@@ -8,57 +8,81 @@ import { lineLevel } from "./line-level";
 import classes from "./log-row.module.css";
 
 type Props = {
-  line: LogLine;
+  seq: number;
+  /** Undefined until it has been read. */
+  line: LogLine | undefined;
+  /** Rows that it takes, as far as is known: what stands in its place until then. */
+  rows: number;
   showTime: boolean;
   /** Lower case; empty when nothing is searched. */
   query: string;
   current: boolean;
   linked: boolean;
-  onPick: (seq: number) => void;
+  /** Where Tab leads to; the arrow keys go on from there. */
+  tabStop: boolean;
+  onPick: (seq: number, extend: boolean) => void;
 };
 
 /** One line of a log: its number (a link to it), its time, its text in its own colours. */
-export const LogRow = memo(function LogRow({ line, showTime, query, current, linked, onPick }: Props) {
-  const spans = useMemo(() => ansiSpans(line.text), [line.text]);
-  const pieces = useMemo(() => markMatches(spans, query), [spans, query]);
-  const level = useMemo(() => lineLevel(plainText(line.text)), [line.text]);
+export const LogRow = memo(function LogRow(props: Props) {
+  const { seq, line, showTime, current, linked } = props;
+  const level = useMemo(() => (line ? lineLevel(plainText(line.text)) : null), [line]);
   const pick = (event: MouseEvent) => {
-    if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+    if (event.metaKey || event.ctrlKey) return;
     event.preventDefault();
-    onPick(line.seq);
+    props.onPick(seq, event.shiftKey);
   };
   return (
     <div
       className={classes.row}
+      style={line ? undefined : ({ "--rows": props.rows } as CSSProperties)}
+      data-seq={seq}
       data-level={level ?? undefined}
-      data-channel={line.channel}
+      data-channel={line?.channel}
       data-current={current || undefined}
       data-linked={linked || undefined}
     >
-      {/* Not in the tab order: a hundred stops before the rest of the page would help nobody. */}
       <a
         className={classes.number}
-        href={`?line=${line.seq}`}
-        tabIndex={-1}
-        aria-label={`Link to line ${line.seq}`}
+        href={`?line=${seq}`}
+        tabIndex={props.tabStop ? 0 : -1}
+        aria-label={`Link to line ${seq}`}
+        onMouseDown={keepSelection}
         onClick={pick}
       >
-        {line.seq}
+        {seq}
       </a>
-      {showTime && (
+      {showTime && line && (
         <time className={classes.time} dateTime={line.at} title={line.at}>
           {formatLogTime(line.at)}
         </time>
       )}
-      <span className={classes.text}>
-        {pieces.map(({ span, match }, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: pieces of a line never move
-          <Piece key={index} span={span} match={match} />
-        ))}
-      </span>
+      {line ? (
+        <LineText text={line.text} query={props.query} />
+      ) : (
+        <span className={classes.unread} aria-hidden />
+      )}
     </div>
   );
 });
+
+/** A click with Shift extends the linked lines, not the browser's selection of text. */
+function keepSelection(event: MouseEvent) {
+  if (event.shiftKey) event.preventDefault();
+}
+
+function LineText({ text, query }: { text: string; query: string }) {
+  const spans = useMemo(() => ansiSpans(text), [text]);
+  const pieces = useMemo(() => markMatches(spans, query), [spans, query]);
+  return (
+    <span className={classes.text}>
+      {pieces.map(({ span, match }, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: pieces of a line never move
+        <Piece key={index} span={span} match={match} />
+      ))}
+    </span>
+  );
+}
 
 function Piece({ span, match }: { span: Span; match: boolean }) {
   const content = match ? <mark className={classes.match}>{span.text}</mark> : span.text;

@@ -1,145 +1,102 @@
 "use client";
 
-import { ActionIcon, Button } from "@mantine/core";
-import {
-  IconArrowDown,
-  IconCheck,
-  IconChevronDown,
-  IconChevronUp,
-  IconCopy,
-  IconSearch,
-  IconX,
-} from "@tabler/icons-react";
-import type { KeyboardEvent, Ref } from "react";
+import { Button } from "@mantine/core";
+import { IconArrowDown } from "@tabler/icons-react";
+import type { Ref } from "react";
+import type { RunDetail } from "@/lib/contracts/runs";
+import { LogCopy } from "./log-copy";
+import { LogSearch } from "./log-search";
 import classes from "./log-toolbar.module.css";
-
-type Direction = "next" | "previous";
+import { countText, errorsText } from "./log-words";
+import type { useLogFinds } from "./use-log-finds";
 
 type Props = {
-  /** `11 lines`, and what is happening to them. */
-  count: string;
+  run: RunDetail;
+  lines: number;
   /** More lines may come, */
   growing: boolean;
   /** and they come at once. */
   live: boolean;
   searchRef: Ref<HTMLInputElement>;
-  query: string;
-  matches: number;
-  /** 1 for the first; 0 when none is current. */
-  position: number;
-  onQuery: (query: string) => void;
-  onStep: (direction: Direction) => void;
+  finds: ReturnType<typeof useLogFinds>;
   onLeaveSearch: () => void;
-  errors: number;
-  onError: (direction: Direction) => void;
   showTime: boolean;
   onShowTime: (show: boolean) => void;
+  wrap: boolean;
+  onWrap: (wrap: boolean) => void;
   following: boolean;
   onFollow: () => void;
-  copied: boolean;
-  onCopy: () => void;
 };
 
-/** What a reader does with a log: search it, go to its errors, show times, follow, copy. */
+/** What a reader does with a log: search it, go to its errors, show times, wrap, follow, copy. */
 export function LogToolbar(props: Props) {
-  const { query, matches, position, errors } = props;
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === "Enter") {
-      event.preventDefault();
-      props.onStep(event.shiftKey ? "previous" : "next");
-    }
-    if (event.key === "Escape") {
-      event.preventDefault();
-      props.onLeaveSearch();
-    }
-  };
+  const { run, finds } = props;
   return (
     <div className={classes.bar}>
-      <h2 className={classes.title}>
-        <span className={classes.word}>Log</span> <span className={classes.count}>{props.count}</span>
-        {props.live && (
-          <span className={classes.live}>
-            <span className={classes.dot} aria-hidden />
-            live
+      <div className={classes.head}>
+        <h2 className={classes.title}>
+          Log <span className={classes.count}>{countText(props.lines)}</span>
+          {props.live && (
+            <span className={classes.live}>
+              <span className={classes.dot} aria-hidden />
+              live
+            </span>
+          )}
+        </h2>
+        {run.log.truncated && (
+          <span
+            className={classes.cut}
+            title="The program wrote more than is kept for one run. The end of this log says where it was cut."
+          >
+            cut short
           </span>
         )}
-      </h2>
-      <search className={classes.search}>
-        <IconSearch size={14} stroke={1.8} aria-hidden className={classes.glass} />
-        <input
-          ref={props.searchRef}
-          className={classes.input}
-          type="text"
-          enterKeyHint="search"
-          autoComplete="off"
-          autoCapitalize="off"
-          spellCheck={false}
-          aria-label="Search in the log"
-          aria-keyshortcuts="/"
-          placeholder="Search"
-          value={query}
-          onChange={(event) => props.onQuery(event.currentTarget.value)}
-          onKeyDown={onKeyDown}
-        />
-        {query === "" ? (
-          <kbd className={classes.key}>/</kbd>
-        ) : (
-          <>
-            <output className={classes.counter} data-none={matches === 0 || undefined}>
-              {matches === 0 ? "no line" : `${position} of ${matches.toLocaleString("en-US")}`}
-            </output>
-            <ToolIcon
-              label="Previous match (Shift+Enter)"
-              disabled={matches === 0}
-              onClick={() => props.onStep("previous")}
-            >
-              <IconChevronUp size={14} aria-hidden />
-            </ToolIcon>
-            <ToolIcon
-              label="Next match (Enter)"
-              disabled={matches === 0}
-              onClick={() => props.onStep("next")}
-            >
-              <IconChevronDown size={14} aria-hidden />
-            </ToolIcon>
-            <ToolIcon label="Clear the search (Escape)" onClick={props.onLeaveSearch}>
-              <IconX size={14} aria-hidden />
-            </ToolIcon>
-          </>
+      </div>
+      <div className={classes.tools}>
+        <LogSearch ref={props.searchRef} finds={finds} onLeave={props.onLeaveSearch} />
+        {finds.errors.total > 0 && (
+          <Button
+            variant="default"
+            size="xs"
+            className={classes.errors}
+            aria-keyshortcuts="e"
+            title={
+              finds.errors.total === 1 ? "Go to the error (E)" : "Go to the first error, then to the next (E)"
+            }
+            rightSection={<IconArrowDown size={13} aria-hidden />}
+            onClick={(event) => finds.stepError(event.shiftKey ? "previous" : "next")}
+          >
+            {errorsText(finds.errors, finds.errorPosition)}
+          </Button>
         )}
-      </search>
-      {errors > 0 && (
-        <Button
-          variant="default"
-          size="xs"
-          className={classes.errors}
-          title={errors === 1 ? "Go to the error" : "Go to the first error, then to the next"}
-          rightSection={<IconArrowDown size={13} aria-hidden />}
-          onClick={(event) => props.onError(event.shiftKey ? "previous" : "next")}
-        >
-          {errors === 1 ? "1 error" : `${errors.toLocaleString("en-US")} errors`}
-        </Button>
-      )}
-      <Toggle
-        pressed={props.showTime}
-        title="Show when each line arrived, in local time"
-        onClick={() => props.onShowTime(!props.showTime)}
-      >
-        Times
-      </Toggle>
-      {props.growing && (
+      </div>
+      <div className={classes.looks}>
         <Toggle
-          wideOnly
-          pressed={props.following}
-          title="Keep the newest line in view; scrolling up lets go"
-          onClick={props.onFollow}
+          pressed={props.showTime}
+          title="Show when each line arrived, in local time"
+          onClick={() => props.onShowTime(!props.showTime)}
         >
-          Follow
+          Times
         </Toggle>
-      )}
-      <ToolIcon label={props.copied ? "Copied" : "Copy the whole log"} onClick={props.onCopy} framed>
-        {props.copied ? <IconCheck size={14} aria-hidden /> : <IconCopy size={14} aria-hidden />}
-      </ToolIcon>
+        <Toggle
+          pressed={props.wrap}
+          title="Wrap long lines; else they are scrolled sideways"
+          onClick={() => props.onWrap(!props.wrap)}
+        >
+          Wrap
+        </Toggle>
+        {props.growing && (
+          <Toggle
+            wideOnly
+            pressed={props.following}
+            title="Keep the newest line in view; scrolling up lets go"
+            onClick={props.onFollow}
+          >
+            Follow
+          </Toggle>
+        )}
+        <LogCopy runId={run.id} />
+      </div>
     </div>
   );
 }
@@ -163,28 +120,5 @@ function Toggle(props: {
     >
       {props.children}
     </Button>
-  );
-}
-
-function ToolIcon(props: {
-  label: string;
-  disabled?: boolean;
-  framed?: boolean;
-  onClick: () => void;
-  children: React.ReactNode;
-}) {
-  return (
-    <ActionIcon
-      variant={props.framed ? "default" : "subtle"}
-      color="gray"
-      size={props.framed ? 26 : 22}
-      className={props.framed ? classes.framed : classes.icon}
-      aria-label={props.label}
-      title={props.label}
-      disabled={props.disabled}
-      onClick={props.onClick}
-    >
-      {props.children}
-    </ActionIcon>
   );
 }

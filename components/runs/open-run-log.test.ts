@@ -15,6 +15,7 @@ function setUp() {
     onFrame: () => {},
     onResumed: () => {},
     random: () => 1,
+    now: () => 1_000,
     setTimer: () => 0,
     clearTimer: () => {},
   });
@@ -45,15 +46,15 @@ test("a log is read before its page is there, and the page goes on with it on th
   readLogEarly(connection, RUN);
   send({ type: "hello" });
   lines(1, 2);
-  const log = openRunLog(RUN);
-  expect(log.getSnapshot().status).toBe("following");
-  expect(log.store.lastSeq).toBe(2);
+  const log = openRunLog(RUN, 0);
+  expect(log.state.status).toBe("following");
+  expect(log.pages.extent).toBe(2);
   const leave = connection.watch(watchOf(RUN, log));
   handOverLog(RUN);
   lines(3);
-  expect(log.store.lastSeq).toBe(3);
+  expect(log.pages.extent).toBe(3);
   expect(urls()).toEqual(["/api/stream", `/api/stream?run=${RUN}&after=0`]);
-  expect(openRunLog(RUN)).not.toBe(log);
+  expect(openRunLog(RUN, 0)).not.toBe(log);
   leave();
   expect(urls().at(-1)).toBe("/api/stream");
 });
@@ -61,8 +62,8 @@ test("a log is read before its page is there, and the page goes on with it on th
 test("a page that does not come lets go of the stream", () => {
   const { connection, urls } = setUp();
   readLogEarly(connection, RUN);
-  const log = openRunLog(RUN);
+  const log = openRunLog(RUN, 0);
   vi.advanceTimersByTime(10_000);
   expect(urls().at(-1)).toBe("/api/stream");
-  expect(openRunLog(RUN)).not.toBe(log);
+  expect(openRunLog(RUN, 0)).not.toBe(log);
 });

@@ -1,4 +1,4 @@
-import { fetchLogPage } from "@/lib/queries/run-queries";
+import { fetchLogPage, searchLog } from "@/lib/queries/run-queries";
 import type { LiveConnection, LogWatch } from "./live-connection";
 import { RunLog } from "./run-log";
 
@@ -28,9 +28,14 @@ export function readLogEarly(connection: LiveConnection, runId: string): void {
   earlyLogs.set(runId, { log, stop });
 }
 
-/** The log of a run for its page: the one that is being read already, or a new one. */
-export function openRunLog(runId: string): RunLog {
-  return earlyLogs.get(runId)?.log ?? makeRunLog(runId);
+/**
+ * The log of a run, of `stored` lines so far, for its page: the one that is being read already, or a new one.
+ * `first` is the line that is looked at first; the last one unless said otherwise.
+ */
+export function openRunLog(runId: string, stored: number, first?: number): RunLog {
+  const log = earlyLogs.get(runId)?.log ?? makeRunLog(runId);
+  log.expect(stored, first);
+  return log;
 }
 
 /** Leaves the reading to the page, once the page itself watches. */
@@ -40,12 +45,13 @@ export function handOverLog(runId: string): void {
 
 /** What of the stream goes into `log`. */
 export function watchOf(runId: string, log: RunLog): LogWatch {
-  return { runId, after: () => log.store.lastSeq, onLines: log.receive, onEnd: log.end };
+  return { runId, after: () => log.pages.extent, onLines: log.receive, onEnd: log.end };
 }
 
 function makeRunLog(runId: string): RunLog {
   return new RunLog({
     fetchPage: (after, limit, signal) => fetchLogPage(runId, after, limit, signal),
+    search: (wanted, after, signal) => searchLog(runId, wanted, after, signal),
     schedule: scheduleFrame,
     sleep: (milliseconds, signal) =>
       new Promise((resolve) => {

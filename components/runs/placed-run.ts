@@ -17,7 +17,7 @@ export function placedRun(summary: RunSummary, planned: RunPreview["runs"][numbe
     exitCode: null,
     signal: null,
     cancelRequestedBy: null,
-    log: { lines: 0, bytes: 0, truncated: false },
+    log: { lines: 0, bytes: 0, truncated: false, prunedAt: null, prunedText: null },
     progress: null,
     receipt: null,
   };

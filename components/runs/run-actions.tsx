@@ -3,6 +3,7 @@
 import { Button, Modal } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { ActButton } from "@/components/shell/act-button";
 import type { RunDetail } from "@/lib/contracts/runs";
 import { cancelRun, rawLogUrl, runKeys } from "@/lib/queries/run-queries";
 import { KIND_VIEWS } from "./kinds/kind-views";
@@ -50,9 +51,9 @@ function CancelRun({ run }: { run: RunDetail }) {
           {cancel.error.message}
         </span>
       )}
-      <Button variant="default" className={classes.cancel} disabled={asked} onClick={onClick}>
+      <ActButton needs="run" variant="default" className={classes.cancel} disabled={asked} onClick={onClick}>
         {asked ? "Cancelling…" : run.state === "queued" ? "Cancel" : "Cancel…"}
-      </Button>
+      </ActButton>
       <Modal opened={asking} onClose={() => setAsking(false)} title={`Cancel ${run.title}?`} centered>
         <p className={classes.text}>{KIND_VIEWS[run.kind].cancelText}</p>
         <div className={classes.choices}>

@@ -1,8 +1,8 @@
 "use client";
 
-import { Button } from "@mantine/core";
 import dynamic from "next/dynamic";
 import { useState } from "react";
+import { ActButton } from "@/components/shell/act-button";
 import type { GameDate } from "@/lib/game-date";
 
 const BackfillDialog = dynamic(
@@ -17,9 +17,9 @@ export function RunAgain({ date, primary = false }: { date: GameDate | null; pri
   const close = () => setOpened(false);
   return (
     <>
-      <Button variant={primary ? "filled" : "default"} onClick={() => setOpened(true)}>
+      <ActButton needs="run" variant={primary ? "filled" : "default"} onClick={() => setOpened(true)}>
         Run again…
-      </Button>
+      </ActButton>
       {opened && <BackfillDialog dates={[date]} onClose={close} onOrdered={close} />}
     </>
   );

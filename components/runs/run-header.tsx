@@ -4,7 +4,7 @@ import Link from "next/link";
 import { PageHeader } from "@/components/shell/page-header";
 import { RelativeTime } from "@/components/shell/relative-time";
 import { withStop } from "@/components/shell/with-stop";
-import type { RunDetail, Waiting } from "@/lib/contracts/runs";
+import type { RunDetail, RunSummary, Waiting } from "@/lib/contracts/runs";
 import { shortLabel } from "@/lib/game-date";
 import { elapsed, formatCountdown, formatDuration } from "./format-duration";
 import { KIND_VIEWS } from "./kinds/kind-views";
@@ -73,10 +73,16 @@ function Sentence({ run, cancelling }: { run: RunDetail; cancelling: boolean }) 
     );
   return (
     <p className={classes.sentence} data-tone={tone} role="status">
-      {run.outcome !== null && <strong className={classes.outcome}>{withStop(run.outcome)} </strong>}
+      {run.outcome !== null && <strong className={classes.outcome}>{outcomeText(run)} </strong>}
       {run.outcome !== null && SPEAKS_FOR_ITSELF[run.state] ? null : meaning}
     </p>
   );
+}
+
+/** The run's outcome as one or two sentences. */
+export function outcomeText({ kind, outcome }: Pick<RunSummary, "kind" | "outcome">): string {
+  if (outcome === null) return "";
+  return withStop(KIND_VIEWS[kind].outcomeText?.(outcome) ?? outcome);
 }
 
 /** Why a queued run has not started, with what is left of the wait, and the run that it waits for. */

@@ -1,13 +1,14 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { parseAsInteger, useQueryState } from "nuqs";
+import { useQueryState } from "nuqs";
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { RunDetail } from "@/lib/contracts/runs";
 import { RequestError } from "@/lib/queries/fetch-json";
 import { runQuery } from "@/lib/queries/run-queries";
 import { isFinal } from "@/lib/runs/run-states";
 import { KIND_VIEWS } from "./kinds/kind-views";
+import { type LineRange, lineRangeParser } from "./line-range";
 import { LoadError } from "./load-error";
 import { type LineJump, LogViewer } from "./log-viewer";
 import { ReceiptStrip } from "./receipt-strip";
@@ -28,20 +29,20 @@ export function RunPage({ id }: { id: string }) {
 }
 
 function LoadedRun({ run, stale }: { run: RunDetail; stale: Error | null }) {
-  const [line, setLine] = useQueryState(
+  const [linked, setLinked] = useQueryState(
     "line",
-    parseAsInteger.withOptions({ history: "replace", scroll: false }),
+    lineRangeParser.withOptions({ history: "replace", scroll: false }),
   );
-  const [jump, setJump] = useState<LineJump | null>(() => (line !== null && line > 0 ? { seq: line } : null));
+  const [jump, setJump] = useState<LineJump | null>(() => linked && { seq: linked.from });
   const logRef = useRef<HTMLDivElement>(null);
-  const link = useCallback((seq: number) => void setLine(seq), [setLine]);
+  const link = useCallback((lines: LineRange) => void setLinked(lines), [setLinked]);
   const goToLine = useCallback(
     (seq: number) => {
-      void setLine(seq);
+      void setLinked({ from: seq, to: seq });
       setJump({ seq });
       logRef.current?.scrollIntoView({ block: "nearest" });
     },
-    [setLine],
+    [setLinked],
   );
   useTabTitle(runTitle(run));
 
@@ -64,7 +65,7 @@ function LoadedRun({ run, stale }: { run: RunDetail; stale: Error | null }) {
         <div className={classes.main}>
           {Main && <Main run={run} onLine={goToLine} />}
           <div ref={logRef} className={classes.log}>
-            <LogViewer run={run} linkedLine={line} jump={jump} onLink={link} />
+            <LogViewer run={run} linked={linked} jump={jump} onLink={link} />
           </div>
         </div>
         <div className={classes.side}>

@@ -5,7 +5,7 @@ import type { KeyboardEvent } from "react";
 import { RelativeTime } from "@/components/shell/relative-time";
 import { JOBS } from "@/jobs/registry";
 import type { RunSummary } from "@/lib/contracts/runs";
-import { RunDuration, WaitingText } from "./run-header";
+import { outcomeText, RunDuration, WaitingText } from "./run-header";
 import { isActive, RUN_STATE_LOOK } from "./run-state";
 import { RunStateBadge } from "./run-state-badge";
 import classes from "./runs-list.module.css";
@@ -65,7 +65,7 @@ function RunRow({ run }: { run: RunSummary }) {
 }
 
 function Outcome({ run, cancelling }: { run: RunSummary; cancelling: boolean }) {
-  if (run.outcome !== null) return run.outcome;
+  if (run.outcome !== null) return outcomeText(run);
   if (cancelling) return "The program is being stopped.";
   if (run.waiting !== null) return <WaitingText waiting={{ ...run.waiting, runId: null }} />;
   return run.state === "queued" ? "Starts in a moment." : RUN_STATE_LOOK[run.state].description;

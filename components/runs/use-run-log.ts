@@ -7,8 +7,8 @@ import { handOverLog, openRunLog, watchOf } from "./open-run-log";
 import { isActive } from "./run-state";
 
 /** The log of a run as it stands and grows. Give the caller a `key` of the run's id: one log for its lifetime. */
-export function useRunLog(run: RunDetail) {
-  const [log] = useState(() => openRunLog(run.id));
+export function useRunLog(run: RunDetail, first: number | undefined) {
+  const [log] = useState(() => openRunLog(run.id, run.log.lines, first));
   // A run that could still write when its page was opened is read to the end of the stream.
   const [{ growing, stored }] = useState(() => ({ growing: isActive(run.state), stored: run.log.lines }));
   const written = run.log.lines;
@@ -18,8 +18,8 @@ export function useRunLog(run: RunDetail) {
     return () => log.close();
   }, [log, growing, stored]);
 
-  const { status, total, problem } = useSyncExternalStore(log.subscribe, log.getSnapshot, log.getSnapshot);
-  const version = useSyncExternalStore(log.store.subscribe, log.store.getVersion, log.store.getVersion);
+  useSyncExternalStore(log.subscribe, log.getVersion, log.getVersion);
+  const { status, problem } = log.state;
 
   const following = growing && status === "following";
   const watch = useMemo(() => (following ? watchOf(run.id, log) : null), [following, log, run.id]);
@@ -30,8 +30,8 @@ export function useRunLog(run: RunDetail) {
   // The run's own count is the check on what arrived, whichever way it came.
   const settled = status === "complete";
   useEffect(() => {
-    if (settled) void log.catchUp(written);
+    if (settled) log.noteWritten(written);
   }, [log, settled, written]);
 
-  return { store: log.store, version, status, total, problem };
+  return { log, status, problem };
 }

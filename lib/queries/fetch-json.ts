@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { type ErrorCode, errorResponseSchema } from "@/lib/contracts/error-response";
+import { noteSession } from "./session-ended";
 
 /** A request that the server refused, or that never reached it (`code` is then `unreachable`). */
 export class RequestError extends Error {
@@ -51,5 +52,6 @@ export async function fetchJson<Schema extends z.ZodType>(
   if (!failure.success)
     throw new RequestError("internal", `The server answered ${response.status}.`, response.status);
   const { code, message, fields } = failure.data.error;
+  if (code === "unauthenticated" && !path.startsWith("/api/auth/")) noteSession("ended");
   throw new RequestError(code, message, response.status, fields);
 }

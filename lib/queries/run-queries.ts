@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import { logPageSchema } from "@/lib/contracts/log";
+import { logPageSchema, logSearchSchema } from "@/lib/contracts/log";
 import {
   type CreateRunsInput,
   createRunsResponseSchema,
@@ -69,6 +69,18 @@ export function cancelRun(id: string) {
 /** Stored lines of a run after `after`, at most `limit`. */
 export function fetchLogPage(id: string, after: number, limit: number, signal?: AbortSignal) {
   return fetchJson(`/api/runs/${id}/lines?after=${after}&limit=${limit}`, logPageSchema, { signal });
+}
+
+/** Lines of a run behind `after` that hold a text, whatever the case, or that report an error. */
+export function searchLog(
+  id: string,
+  wanted: { text: string } | { level: "error" },
+  after: number,
+  signal?: AbortSignal,
+) {
+  const what: Record<string, string> = "text" in wanted ? { q: wanted.text } : { level: wanted.level };
+  const search = new URLSearchParams({ ...what, after: String(after) });
+  return fetchJson(`/api/runs/${id}/lines/search?${search}`, logSearchSchema, { signal });
 }
 
 /** Where the whole log is downloaded as text. */

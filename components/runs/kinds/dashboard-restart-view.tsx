@@ -5,6 +5,7 @@ import { DashboardRestartAgain } from "./dashboard-restart-again";
 import { DashboardRestartEvents } from "./dashboard-restart-events";
 import { dataFigure, downtimeFigure, pageFigure, taskFigure } from "./dashboard-restart-figures";
 import { DashboardRestartNext } from "./dashboard-restart-next";
+import { restartOutcomeText } from "./dashboard-restart-outcome";
 import { DashboardRestartSteps } from "./dashboard-restart-steps";
 import { DashboardRestartTasks } from "./dashboard-restart-tasks";
 import type { KindView } from "./kind-view";
@@ -37,6 +38,7 @@ export const dashboardRestartView: KindView = {
   cancelText:
     "Only the waiting ends. A task that was told to stop is gone, and ECS starts another in its place by itself; tasks that were not told to stop are left alone. What the dashboard shows then is measured.",
   cancellingText: "Cancelling: the waiting is being ended. ECS goes on by itself.",
+  outcomeText: restartOutcomeText,
   stateWords: {
     running:
       "It is under way: the steps below say where. Service events appear in the log as ECS tells them.",

@@ -1,9 +1,9 @@
 "use client";
 
-import { Button } from "@mantine/core";
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import { buildOf } from "@/components/dbt/build-of-run";
+import { ActButton } from "@/components/shell/act-button";
 import type { RunDetail } from "@/lib/contracts/runs";
 
 const BuildDialog = dynamic(
@@ -18,9 +18,9 @@ export function DbtAgain({ run }: { run: RunDetail }) {
   if (!build) return null;
   return (
     <>
-      <Button variant="default" onClick={() => setOpened(true)}>
+      <ActButton needs="run" variant="default" onClick={() => setOpened(true)}>
         Run again…
-      </Button>
+      </ActButton>
       {opened && <BuildDialog build={build} title="Run again" onClose={() => setOpened(false)} />}
     </>
   );

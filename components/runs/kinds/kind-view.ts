@@ -24,6 +24,8 @@ export type KindView = {
   cancelText: string;
   /** What is being done after a cancel, where no program is being stopped. */
   cancellingText?: string;
+  /** An outcome without what this kind's page shows elsewhere; left out where it is short as it is. */
+  outcomeText?(outcome: string): string;
   /** What a state means here, where it is not what it means of any run. */
   stateWords: Partial<Record<RunState, string>>;
 };

@@ -1,9 +1,9 @@
 "use client";
 
-import { Button } from "@mantine/core";
 import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { ActButton } from "@/components/shell/act-button";
 
 const MlDialog = dynamic(
   () => import("@/components/predictions/ml-dialog").then((module) => module.MlDialog),
@@ -16,9 +16,9 @@ export function MlAgain() {
   const [opened, setOpened] = useState(false);
   return (
     <>
-      <Button variant="default" onClick={() => setOpened(true)}>
+      <ActButton needs="run" variant="default" onClick={() => setOpened(true)}>
         Run again…
-      </Button>
+      </ActButton>
       {opened && (
         <MlDialog onClose={() => setOpened(false)} onOrdered={(run) => router.push(`/runs/${run.id}`)} />
       )}
