@@ -7,7 +7,20 @@ const config = {
   // `npm run check` runs the same compiler over the same files; the build need not repeat it.
   typescript: { ignoreBuildErrors: true },
   // Loaded by Node itself: they find drivers, scripts and worker files beside their own sources.
-  serverExternalPackages: ["@prisma/adapter-pg", "@prisma/client", "bullmq", "ioredis", "pg", "pino"],
+  serverExternalPackages: [
+    "@prisma/adapter-pg",
+    "@prisma/client",
+    "bullmq",
+    "ioredis",
+    "pg",
+    "pino",
+    "rate-limiter-flexible",
+  ],
+  // What proxy.ts does not see: files that are the same for everybody.
+  headers: async () => [
+    { source: "/_next/static/:path*", headers: [{ key: "x-content-type-options", value: "nosniff" }] },
+    { source: "/icon.svg", headers: [{ key: "x-content-type-options", value: "nosniff" }] },
+  ],
   devIndicators: false,
   agentRules: false,
 };

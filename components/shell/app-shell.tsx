@@ -2,7 +2,10 @@
 
 import { IconMenu2, IconX } from "@tabler/icons-react";
 import dynamic from "next/dynamic";
+import { useSelectedLayoutSegment } from "next/navigation";
 import { type ReactNode, useEffect, useState } from "react";
+import { SessionEnded } from "@/components/sign-in/session-ended";
+import { AccountMenu } from "./account-menu";
 import classes from "./app-shell.module.css";
 import { Brand } from "./brand";
 import { ColorSchemeSwitch } from "./color-scheme-switch";
@@ -10,12 +13,28 @@ import { ConnectionState } from "./connection-state";
 import { EasternClock } from "./eastern-clock";
 import { isTyping } from "./is-typing";
 import { NavList } from "./nav-list";
+import { OpenShell } from "./open-shell";
 import { RunInPlace } from "./run-in-place";
+import { useViewerOrNull } from "./viewer-provider";
 
 const HelpDialog = dynamic(() => import("./help-dialog").then((module) => module.HelpDialog), { ssr: false });
 
-/** What surrounds every page: navigation, clock, connection, colours, keyboard help. */
+/** Pages that lead in: they are the same for everybody. */
+const OPEN_SEGMENTS: readonly (string | null)[] = ["sign-in", "join"];
+
+/** What surrounds a page: all of the console for who is signed in, little more than its name for others. */
 export function AppShell({ children }: { children: ReactNode }) {
+  const isOpen = OPEN_SEGMENTS.includes(useSelectedLayoutSegment());
+  const viewer = useViewerOrNull();
+  return isOpen || viewer === null ? (
+    <OpenShell>{children}</OpenShell>
+  ) : (
+    <ConsoleShell>{children}</ConsoleShell>
+  );
+}
+
+/** Navigation, clock, connection, colours, keyboard help, and who is signed in. */
+function ConsoleShell({ children }: { children: ReactNode }) {
   const [menuOpen, setMenuOpen] = useState(false);
   const [helpOpen, setHelpOpen] = useState(false);
   const closeMenu = () => setMenuOpen(false);
@@ -59,6 +78,7 @@ export function AppShell({ children }: { children: ReactNode }) {
           <NavList onFollow={closeMenu} />
         </nav>
         <div className={classes.foot}>
+          <AccountMenu onFollow={closeMenu} />
           <ConnectionState />
           <div className={classes.footRow}>
             <ColorSchemeSwitch />
@@ -78,6 +98,7 @@ export function AppShell({ children }: { children: ReactNode }) {
         <RunInPlace>{children}</RunInPlace>
       </main>
       {helpOpen && <HelpDialog onClose={() => setHelpOpen(false)} />}
+      <SessionEnded />
     </div>
   );
 }

@@ -40,6 +40,12 @@ export const KEY_GROUPS: KeyGroup[] = [
     keys: [
       { press: ["/"], does: "Search in the log" },
       { press: ["Enter", "Shift Enter"], does: "Next or previous match" },
+      { press: ["Esc"], does: "Leave the search" },
+      { press: ["E", "Shift E"], does: "First error, then the next; or back" },
+      { press: ["Home", "End"], does: "First line; latest line, and follow it" },
+      { press: ["↑", "↓", "PgUp", "PgDn"], does: "On a line's number: to another line" },
+      { press: ["Enter"], does: "On a line's number: link to it, and copy the link" },
+      { press: ["Shift + a move"], does: "On a line's number: link to a range of lines" },
     ],
   },
 ];

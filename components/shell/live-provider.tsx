@@ -1,11 +1,13 @@
 "use client";
 
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
 import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from "react";
 import { frameReader } from "@/components/runs/frame-reader";
 import { LiveConnection, type LiveState, type LogWatch } from "@/components/runs/live-connection";
 import { coverageKeys } from "@/lib/queries/coverage-queries";
 import { runKeys } from "@/lib/queries/run-queries";
+import { noteSession, sessionEnded } from "@/lib/queries/session-ended";
 
 /** A hidden tab keeps its stream this long (a person looks at another tab for a moment), then lets it go. */
 const HIDDEN_MS = 60_000;
@@ -15,7 +17,9 @@ const LiveContext = createContext<LiveConnection | null>(null);
 /** Holds the tab's one event stream and brings what it says into the query cache. */
 export function LiveProvider({ children }: { children: ReactNode }) {
   const queryClient = useQueryClient();
-  const [connection] = useState(() => makeConnection(queryClient));
+  const router = useRouter();
+  // What the frame around the page knows of its person comes from the server.
+  const [connection] = useState(() => makeConnection(queryClient, () => router.refresh()));
   useEffect(() => keepConnected(connection), [connection]);
   return <LiveContext value={connection}>{children}</LiveContext>;
 }
@@ -24,6 +28,13 @@ export function LiveProvider({ children }: { children: ReactNode }) {
 export function useLiveState(): LiveState {
   const connection = useLiveConnection();
   return useSyncExternalStore(connection.subscribe, connection.getState, () => "connecting" as const);
+}
+
+/** When the live stream was lost, as an ISO moment; null while it is there. @throws outside of LiveProvider. */
+export function useLiveLostAt(): string | null {
+  const connection = useLiveConnection();
+  const lostAt = useSyncExternalStore(connection.subscribe, connection.getLostAt, () => null);
+  return lostAt === null ? null : new Date(lostAt).toISOString();
 }
 
 /**
@@ -42,27 +53,40 @@ export function useLiveConnection(): LiveConnection {
   return connection;
 }
 
-function makeConnection(queryClient: QueryClient): LiveConnection {
-  return new LiveConnection({
+function makeConnection(queryClient: QueryClient, onViewerChanged: () => void): LiveConnection {
+  const read = frameReader(queryClient);
+  const connection = new LiveConnection({
     open: (url) => new EventSource(url),
-    onFrame: frameReader(queryClient),
+    onFrame: (frame) => {
+      if (frame.type === "session-ended") {
+        // Another attempt would be refused until somebody signs in.
+        connection.stop();
+        noteSession("ended");
+      } else if (frame.type === "viewer-changed") onViewerChanged();
+      else read(frame);
+    },
     onResumed: () => {
       void queryClient.invalidateQueries({ queryKey: coverageKeys.all });
       void queryClient.invalidateQueries({ queryKey: runKeys.all });
     },
     random: Math.random,
+    now: Date.now,
     setTimer: (callback, milliseconds) => window.setTimeout(callback, milliseconds),
     clearTimer: (timer) => window.clearTimeout(timer),
   });
+  return connection;
 }
 
 /** Starts the stream and follows the page's life: network, visibility, the back-forward cache. */
 function keepConnected(connection: LiveConnection): () => void {
   let hiddenTimer: number | undefined;
+  const start = () => {
+    if (!sessionEnded()) connection.start();
+  };
   const onVisibility = () => {
     window.clearTimeout(hiddenTimer);
     if (!document.hidden) {
-      connection.start();
+      start();
       return;
     }
     // A log that is being watched goes on, so that it is all there when the person comes back.
@@ -72,7 +96,7 @@ function keepConnected(connection: LiveConnection): () => void {
   };
   const onOnline = () => connection.retryNow();
   const onHide = () => connection.stop();
-  const onShow = () => connection.start();
+  const onShow = start;
 
   document.addEventListener("visibilitychange", onVisibility);
   window.addEventListener("online", onOnline);

@@ -7,10 +7,12 @@ import { activeRunsQuery } from "@/components/freshness/active-runs";
 import { needsAttention } from "@/components/freshness/order-attention";
 import type { SeasonCoverage } from "@/lib/contracts/coverage";
 import type { DashboardDue } from "@/lib/contracts/dashboard";
+import type { Permission } from "@/lib/contracts/roles";
 import type { ListRunsResponse } from "@/lib/contracts/runs";
 import { seasonCoverageQuery } from "@/lib/queries/coverage-queries";
 import { dashboardDueQuery } from "@/lib/queries/dashboard-queries";
 import classes from "./app-shell.module.css";
+import { useViewer } from "./viewer-provider";
 
 const PAGES = [
   { href: "/", label: "Freshness" },
@@ -19,7 +21,9 @@ const PAGES = [
   { href: "/dashboard", label: "Dashboard" },
   { href: "/runs", label: "Runs" },
   { href: "/health", label: "Health" },
-] as const;
+  { href: "/access", label: "Access", permission: "people" },
+  { href: "/audit", label: "Audit", permission: "audit" },
+] as const satisfies { href: string; label: string; permission?: Permission }[];
 type Href = (typeof PAGES)[number]["href"];
 
 const countAttention = (coverage: SeasonCoverage) => coverage.dates.filter(needsAttention).length;
@@ -43,10 +47,14 @@ export function NavList({ onFollow }: { onFollow: () => void }) {
     "/dbt": null,
     "/dashboard": dashboard.data ? { shown: "due", meaning: "for a restart", tone: "stale" } : null,
     "/health": null,
+    "/access": null,
+    "/audit": null,
   };
+  const { permissions } = useViewer();
+  const pages = PAGES.filter((page) => !("permission" in page) || permissions.includes(page.permission));
   return (
     <ul>
-      {PAGES.map(({ href, label }) => (
+      {pages.map(({ href, label }) => (
         <li key={href}>
           <Link
             href={href}

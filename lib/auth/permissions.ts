@@ -1,4 +1,4 @@
-import { PERMISSIONS, type Permission, type Role } from "@/lib/contracts/roles";
+import type { Permission, Role } from "@/lib/contracts/roles";
 import { AppError } from "@/lib/errors";
 
 /** What a mutating route does, as the audit names it, and the permission that it takes. */
@@ -10,6 +10,7 @@ export const ACTION_PERMISSION = {
   "dbt-preset.create": "run",
   "dbt-preset.delete": "run",
   "password.change": "account",
+  "session.sign-out": "account",
   "session.end": "account",
   "token.create": "account",
   "token.revoke": "account",
@@ -19,8 +20,19 @@ export const ACTION_PERMISSION = {
   "person.disable": "people",
   "person.enable": "people",
   "person.end-sessions": "people",
+  "person.reset-password": "people",
 } as const satisfies Record<string, Permission>;
 export type Action = keyof typeof ACTION_PERMISSION;
+
+/** What somebody without a session may try to change; audited like every other act. */
+export const OPEN_ACTIONS = ["session.sign-in", "invite.accept"] as const;
+export type OpenAction = (typeof OPEN_ACTIONS)[number];
+
+/** Looks whose refusal is audited too, as the audit names them. */
+export const READ_ACTION: Partial<Record<Permission, string>> = {
+  people: "people.look",
+  audit: "audit.look",
+};
 
 /** Who acts: a signed-in person, or a token of theirs, with where the request came from. */
 export type Actor = {
@@ -36,20 +48,35 @@ export type Actor = {
   userAgent: string | null;
 };
 
-/** Until there is a sign-in, the server listens on loopback only and whoever reaches it is its operator. */
-const LOCAL_OPERATOR: Actor = {
-  name: "local operator",
-  personId: null,
-  tokenId: null,
-  sessionId: null,
-  role: "admin",
-  permissions: new Set(PERMISSIONS),
-  address: null,
-  userAgent: null,
+/** Somebody who has shown neither session nor token; only open routes hand on such an actor. */
+export function nobody(from: Pick<Actor, "address" | "userAgent">): Actor {
+  return {
+    name: "unknown",
+    personId: null,
+    tokenId: null,
+    sessionId: null,
+    role: "viewer",
+    permissions: new Set(),
+    ...from,
+  };
+}
+
+/** The actor again, when they may. @throws AppError `forbidden` */
+export function assertPermitted(actor: Actor, permission: Permission): Actor {
+  if (actor.permissions.has(permission)) return actor;
+  const asWhom = actor.tokenId === null ? "You are signed in as" : "This token is that of";
+  throw new AppError("forbidden", `${NEEDS[permission]} ${asWhom} ${withArticle(actor.role)}.`);
+}
+
+const NEEDS: Record<Permission, string> = {
+  look: "This needs a person who may look.",
+  account: "A token cannot do this: sign in.",
+  run: "This needs an operator.",
+  waive: "This needs an operator.",
+  people: "This needs an admin.",
+  audit: "This needs an admin.",
 };
 
-/** Who calls. Every route passes here with the permission that it declares. */
-export function authorise(permission: Permission): Actor {
-  if (LOCAL_OPERATOR.permissions.has(permission)) return LOCAL_OPERATOR;
-  throw new AppError("forbidden", `This needs the permission to ${permission}.`);
+function withArticle(role: Role): string {
+  return role === "viewer" ? "a viewer" : `an ${role}`;
 }

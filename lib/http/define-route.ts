@@ -1,11 +1,21 @@
 import type { z } from "zod";
 import { writeAudit } from "@/lib/audit/write-audit";
-import { ACTION_PERMISSION, type Action, type Actor, authorise } from "@/lib/auth/permissions";
+import { type AuthenticateOptions, authenticate, bringsToken, callerOf } from "@/lib/auth/authenticate";
+import {
+  ACTION_PERMISSION,
+  type Action,
+  type Actor,
+  assertPermitted,
+  nobody,
+  type OpenAction,
+  READ_ACTION,
+} from "@/lib/auth/permissions";
 import type { Permission } from "@/lib/contracts/roles";
 import type { Db } from "@/lib/db";
-import { AppError } from "@/lib/errors";
+import type { AppError } from "@/lib/errors";
 import type { Logger } from "@/lib/logger";
 import { errorResponse, toAppError } from "./error-response";
+import { readJson } from "./read-json";
 import { assertSameOrigin, assertTrustedHost } from "./request-origin";
 
 type Parsed<Schema> = Schema extends z.ZodType ? z.infer<Schema> : undefined;
@@ -13,7 +23,14 @@ type Parsed<Schema> = Schema extends z.ZodType ? z.infer<Schema> : undefined;
 type RouteContext = { params: Promise<Record<string, string | string[] | undefined>> };
 
 /** What every route's declaration needs of the process that serves it. */
-export type RouteServer = { db: Db; logger: Logger; allowedHosts: readonly string[] };
+export type RouteServer = {
+  db: Db;
+  logger: Logger;
+  allowedHosts: readonly string[];
+  /** Where people reach the console, without a path. */
+  publicUrl: string;
+  authentication: AuthenticateOptions;
+};
 
 type Input<Server, Params, Query, Body> = {
   request: Request;
@@ -24,17 +41,21 @@ type Input<Server, Params, Query, Body> = {
   body: Parsed<Body>;
 };
 
-type Reading = { permission: Permission; action?: never };
-type Changing = { permission?: never; action: Action };
+type Reading = { permission: Permission; action?: never; open?: never };
+type Changing = { permission?: never; action: Action; open?: never };
+/** Needs no session, for the reason that it names; its actor is nobody. */
+type Open = { permission?: never; action?: OpenAction; open: string };
+type Access = Reading | Changing | Open;
 
-type Definition<Server, Params, Query, Body> = (Reading | Changing) & {
+type Definition<Server, Params, Query, Body> = Access & {
   params?: Params;
   query?: Query;
   body?: Body;
   handle(input: Input<Server, Params, Query, Body>): Promise<Response | object>;
 };
 
-const MAX_BODY_BYTES = 256 * 1024;
+/** What a route was declared with, for whoever describes or tries all of them. */
+export type RouteDeclaration = Access & { params?: z.ZodType; query?: z.ZodType; body?: z.ZodType };
 
 /**
  * Gives the function by which a server's routes are declared. A route cannot exist without naming what it
@@ -48,15 +69,16 @@ export function createRouteDefiner<Server extends RouteServer>(getServer: () => 
     Query extends z.ZodType | undefined = undefined,
     Body extends z.ZodType | undefined = undefined,
   >(definition: Definition<Server, Params, Query, Body>) {
-    return async (request: Request, context: RouteContext): Promise<Response> => {
+    const route = async (request: Request, context: RouteContext): Promise<Response> => {
       const server = getServer();
       const path = new URL(request.url).pathname;
-      let actor: Actor | undefined;
+      let actor = nobody(callerOf(request.headers, server.authentication.trustedProxies));
       let raw: unknown;
       try {
         assertTrustedHost(request, server.allowedHosts);
-        if (definition.action) assertSameOrigin(request);
-        actor = authorise(definition.action ? ACTION_PERMISSION[definition.action] : definition.permission);
+        if (definition.open === undefined) actor = await authenticate(server.authentication, request.headers);
+        if (changesSomething(request)) assertOwnOrigin(request, server.publicUrl);
+        if (definition.open === undefined) assertPermitted(actor, permissionOf(definition));
         raw = definition.body ? await readJson(request) : undefined;
         const result = await definition.handle({
           request,
@@ -74,10 +96,13 @@ export function createRouteDefiner<Server extends RouteServer>(getServer: () => 
           : Response.json(result, { headers: { "cache-control": "no-store" } });
       } catch (thrown) {
         const error = toAppError(thrown);
-        if (definition.action) await auditRefusal(server, definition.action, path, actor, raw, error);
+        const action = auditedAction(definition, error);
+        if (action) await auditRefusal(server, action, request, actor, raw, error);
         return errorResponse(error, server.logger, path);
       }
     };
+    const { params, query, body } = definition;
+    return Object.assign(route, { declaration: { ...accessOf(definition), params, query, body } });
   };
 }
 
@@ -85,37 +110,46 @@ function parse(schema: z.ZodType | undefined, value: unknown): unknown {
   return schema?.parse(value);
 }
 
-async function readJson(request: Request): Promise<unknown> {
-  if (!request.headers.get("content-type")?.startsWith("application/json")) {
-    throw new AppError("invalid-request", "Send the request's body as application/json.");
-  }
-  const text = await request.text();
-  if (text.length > MAX_BODY_BYTES)
-    throw new AppError("too-large", "The request's body is larger than 256 KiB.");
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new AppError("invalid-request", "The request's body is not valid JSON.");
-  }
+function accessOf({ permission, action, open }: Access): Access {
+  return { permission, action, open } as Access;
+}
+
+function permissionOf(access: Reading | Changing): Permission {
+  return access.action === undefined ? access.permission : ACTION_PERMISSION[access.action];
+}
+
+function changesSomething({ method }: Request): boolean {
+  return method !== "GET" && method !== "HEAD";
+}
+
+/** A token is never sent by itself, as a cookie is: a request that brings one may come from anywhere. */
+function assertOwnOrigin(request: Request, publicUrl: string): void {
+  if (!bringsToken(request.headers)) assertSameOrigin(request, publicUrl);
+}
+
+/** Under what the audit keeps a refusal: every change, and looks at what only admins see. */
+function auditedAction(access: Access, { code }: AppError): string | undefined {
+  if (access.action) return access.action;
+  return access.permission && code === "forbidden" ? READ_ACTION[access.permission] : undefined;
 }
 
 async function auditRefusal(
   server: RouteServer,
-  action: Action,
-  path: string,
-  actor: Actor | undefined,
+  action: string,
+  request: Request,
+  actor: Actor,
   raw: unknown,
   error: AppError,
 ): Promise<void> {
-  const params = JSON.stringify(raw ?? null).slice(0, 4_000);
+  const path = new URL(request.url).pathname;
   try {
     await writeAudit(server.db, {
-      actor: actor?.name ?? "unknown",
+      actor,
       action,
       target: path,
-      params: { body: params },
+      params: raw === undefined ? {} : { body: raw },
       result: error.code,
-      message: error.message.slice(0, 1_000),
+      message: error.message,
     });
   } catch (cause) {
     server.logger.error({ err: cause, action, path }, "a refusal could not be written to the audit");

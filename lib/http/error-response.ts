@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { ZodError } from "zod";
 import type { ErrorCode, ErrorResponse } from "@/lib/contracts/error-response";
+import { isDatabaseAway } from "@/lib/database-away";
 import { AppError, type FieldProblem, isAppError } from "@/lib/errors";
-import { Prisma } from "@/lib/generated/prisma/client";
 import type { Logger } from "@/lib/logger";
 
 const STATUS: Record<ErrorCode, number> = {
   "invalid-request": 400,
+  unauthenticated: 401,
   forbidden: 403,
   "not-found": 404,
   "method-not-allowed": 405,
@@ -63,23 +64,7 @@ export function errorResponse(error: AppError, logger: Logger, path: string): Re
       ...(error.fields.length ? { fields: error.fields } : {}),
     },
   };
-  return Response.json(body, { status, headers: { "cache-control": "no-store" } });
-}
-
-const CONNECTION_FAILURES = new Set([
-  "P1000",
-  "P1001",
-  "P1002",
-  "P1008",
-  "P1010",
-  "P1017",
-  "P2024",
-  "ECONNREFUSED",
-]);
-
-function isDatabaseAway(error: unknown): boolean {
-  if (error instanceof Prisma.PrismaClientInitializationError) return true;
-  if (error instanceof Prisma.PrismaClientKnownRequestError) return CONNECTION_FAILURES.has(error.code);
-  if (error instanceof Error && "name" in error && error.name === "DriverAdapterError") return true;
-  return false;
+  const headers = new Headers({ "cache-control": "no-store" });
+  if (error.retryAfterSeconds !== null) headers.set("retry-after", String(error.retryAfterSeconds));
+  return Response.json(body, { status, headers });
 }

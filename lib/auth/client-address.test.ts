@@ -1,0 +1,50 @@
+import { describe, expect, it } from "vitest";
+import { clientAddress, PEER_HEADER } from "./client-address";
+
+const KEY = "key-of-this-process";
+const PROXY = "10.0.0.1";
+
+function addressOf(headers: Record<string, string>, trusted: string[] = []): string | null {
+  return clientAddress(new Headers(headers), trusted, KEY);
+}
+
+describe("clientAddress", () => {
+  it.each([
+    ["the socket's", { [PEER_HEADER]: `${KEY} 203.0.113.7` }, [], "203.0.113.7"],
+    ["IPv4 over IPv6 as IPv4", { [PEER_HEADER]: `${KEY} ::ffff:203.0.113.7` }, [], "203.0.113.7"],
+    ["IPv6", { [PEER_HEADER]: `${KEY} 2001:DB8::1` }, [], "2001:db8::1"],
+    ["nothing without a socket's", {}, [], null],
+    ["nothing that a client wrote itself", { [PEER_HEADER]: "wrong 203.0.113.7" }, [], null],
+    [
+      "the socket's, whatever the client says",
+      { [PEER_HEADER]: `${KEY} 203.0.113.7`, "x-forwarded-for": "1.2.3.4", "x-real-ip": "1.2.3.4" },
+      [],
+      "203.0.113.7",
+    ],
+    [
+      "what a trusted proxy says",
+      { [PEER_HEADER]: `${KEY} ${PROXY}`, "x-forwarded-for": "203.0.113.7" },
+      [PROXY],
+      "203.0.113.7",
+    ],
+    [
+      "the nearest that is no proxy: what stands before it the client wrote",
+      { [PEER_HEADER]: `${KEY} ${PROXY}`, "x-forwarded-for": "1.2.3.4, 203.0.113.7, 10.0.0.2" },
+      [PROXY, "10.0.0.2"],
+      "203.0.113.7",
+    ],
+    ["the proxy's own where it says nothing", { [PEER_HEADER]: `${KEY} ${PROXY}` }, [PROXY], PROXY],
+    [
+      "the proxy's own where it says nonsense",
+      { [PEER_HEADER]: `${KEY} ${PROXY}`, "x-forwarded-for": "<script>" },
+      [PROXY],
+      PROXY,
+    ],
+  ])("is %s", (_, headers, trusted, address) => {
+    expect(addressOf(headers as Record<string, string>, trusted)).toBe(address);
+  });
+
+  it("is nobody's word where this process names no peers", () => {
+    expect(clientAddress(new Headers({ [PEER_HEADER]: "undefined 1.2.3.4" }), [], undefined)).toBeNull();
+  });
+});

@@ -1,0 +1,33 @@
+import { isIP } from "node:net";
+
+/** Set by lib/http/name-peers.ts from the socket; the process's own key before it tells that no client did. */
+export const PEER_HEADER = "x-backcourt-peer";
+
+const holder = globalThis as typeof globalThis & { backcourtPeerKey?: string };
+
+/**
+ * The address that a request comes from: its socket's, or, where that is a trusted proxy, the nearest address
+ * in X-Forwarded-For that is none. What a client says of itself never counts. Null when nothing is known.
+ */
+export function clientAddress(
+  headers: Headers,
+  trustedProxies: readonly string[],
+  peerKey = holder.backcourtPeerKey,
+): string | null {
+  const peer = peerAddress(headers.get(PEER_HEADER), peerKey);
+  if (peer === null || !trustedProxies.includes(peer)) return peer;
+  const hops = (headers.get("x-forwarded-for") ?? "").split(",").map((hop) => plainAddress(hop.trim()));
+  const nearest = hops.findLast((hop) => hop === null || !trustedProxies.includes(hop));
+  return nearest ?? peer;
+}
+
+function peerAddress(header: string | null, key: string | undefined): string | null {
+  const [sentKey, address = ""] = (header ?? "").split(" ");
+  return key !== undefined && sentKey === key ? plainAddress(address) : null;
+}
+
+/** IPv4 that comes over an IPv6 socket, as IPv4. */
+function plainAddress(text: string): string | null {
+  const address = text.toLowerCase().replace(/^::ffff:(?=\d+\.)/, "");
+  return isIP(address) === 0 ? null : address;
+}
