@@ -1,0 +1,55 @@
+"use client";
+
+import { TextInput } from "@mantine/core";
+import { IconSearch } from "@tabler/icons-react";
+import { PEOPLE_GROUPS, type PeopleGroup } from "./order-people";
+import classes from "./people-filters.module.css";
+
+const LABELS: Record<PeopleGroup, string> = {
+  admin: "Admins",
+  operator: "Operators",
+  viewer: "Viewers",
+  disabled: "Disabled",
+};
+
+type PeopleFiltersProps = {
+  text: string;
+  group: PeopleGroup | null;
+  counts: Record<PeopleGroup, number>;
+  total: number;
+  onText: (text: string) => void;
+  onGroup: (group: PeopleGroup | null) => void;
+};
+
+/** Which people are listed. */
+export function PeopleFilters({ text, group, counts, total, onText, onGroup }: PeopleFiltersProps) {
+  const groups = [null, ...PEOPLE_GROUPS] as const;
+  return (
+    <search className={classes.bar} aria-label="Filter the people">
+      <TextInput
+        type="search"
+        aria-label="Find a person"
+        placeholder="Find a name or address"
+        leftSection={<IconSearch size={14} aria-hidden />}
+        className={classes.find}
+        value={text}
+        onChange={(event) => onText(event.currentTarget.value)}
+      />
+      <fieldset className={classes.group}>
+        <legend className={classes.hidden}>Which people</legend>
+        {groups.map((value) => (
+          <button
+            key={value ?? "all"}
+            type="button"
+            className={classes.choice}
+            aria-pressed={group === value}
+            onClick={() => onGroup(value)}
+          >
+            {value === null ? "All" : LABELS[value]}{" "}
+            <span className={classes.count}>{value === null ? total : counts[value]}</span>
+          </button>
+        ))}
+      </fieldset>
+    </search>
+  );
+}
