@@ -6,5 +6,6 @@ const NO_DATABASE = "postgresql://nobody@127.0.0.1:1/none";
 export default defineConfig({
   schema: "prisma/schema.prisma",
   migrations: { path: "prisma/migrations" },
-  datasource: { url: process.env.DATABASE_URL ?? NO_DATABASE },
+  // The owner migrates; the role of web and worker (DATABASE_URL) may not.
+  datasource: { url: process.env.MIGRATION_DATABASE_URL ?? NO_DATABASE },
 });

@@ -30,6 +30,30 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
+      {
+        extends: true,
+        test: {
+          name: "faults",
+          include: ["e2e/faults/*.fault.ts"],
+          globalSetup: "scripts/require-test-services.ts",
+          // Each file kills servers of its own, and all count on the machine's two cores.
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "security",
+          include: ["e2e/security/*.security.ts"],
+          // One stack for all files, which attack it one after the other.
+          globalSetup: "e2e/security/one-stack.ts",
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
     ],
   },
 });

@@ -11,6 +11,7 @@ import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { AppShell } from "@/components/shell/app-shell";
 import { Providers } from "@/components/shell/providers";
+import { readViewer } from "./viewer";
 
 /** Preloaded, so that text does not change its shape; rarer letters come from the style sheet above. */
 const inter = localFont({
@@ -44,7 +45,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <ColorSchemeScript defaultColorScheme="auto" nonce={nonce} suppressHydrationWarning />
       </head>
       <body>
-        <Providers nonce={nonce} renderedAt={new Date().toISOString()}>
+        <Providers nonce={nonce} viewer={await readViewer()} renderedAt={new Date().toISOString()}>
           <AppShell>{children}</AppShell>
         </Providers>
       </body>

@@ -1,10 +1,12 @@
 import type { Metadata } from "next";
 import Link from "next/link";
+import { requireViewer } from "@/app/viewer";
 import { PageHeader } from "@/components/shell/page-header";
 
 export const metadata: Metadata = { title: "Not found" };
 
-export default function NotFound() {
+export default async function NotFound() {
+  await requireViewer();
   return (
     <>
       <PageHeader title="Nothing is here" />

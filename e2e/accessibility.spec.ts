@@ -1,9 +1,9 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import type { JobKind } from "@/lib/contracts/runs";
 import { type ConsoleApi, hasEnded } from "./stack/console-api";
 import { confirmRestart, mendEcs, openRestartDialog } from "./stack/dashboard-page";
 import { BUILT_MS, confirmBuild, openBuildDialog, openDbt, projectOf } from "./stack/dbt-page";
+import { expectAccessible } from "./stack/expect-accessible";
 import { openBackfillDialog, openDate } from "./stack/freshness";
 import { expect, test } from "./stack/test";
 
@@ -116,6 +116,53 @@ for (const { name, size } of WIDTHS) {
       await expectAccessible(page, DIALOG);
     });
 
+    test("access: the people, one of them, and an invite with its link", async ({ page }) => {
+      await page.goto("/access");
+      await page.getByRole("link", { name: "Vera Viewer" }).click();
+      await expect(page.getByRole("dialog", { name: "Vera Viewer" })).toContainText("Disable…");
+      await expectAccessible(page, DIALOG);
+      await page.keyboard.press("Escape");
+      await expectAccessible(page);
+      await page.getByRole("button", { name: "Invite…" }).click();
+      await page.getByLabel("E-mail address").fill(`axe-${name}-${Date.now()}@backcourt.test`);
+      await expectAccessible(page, DIALOG);
+      await page.getByRole("button", { name: "Make the link" }).click();
+      const link = await page.getByLabel("The invite's link").inputValue();
+      await expectAccessible(page, DIALOG);
+      await page.goto(link);
+      await expect(page.getByLabel("Your name")).toBeVisible();
+      await expectAccessible(page);
+    });
+
+    test("one's account, with a new token", async ({ page }) => {
+      await page.goto("/account");
+      await expect(page.getByText("this browser")).toBeVisible();
+      await expectAccessible(page);
+      await page.getByRole("button", { name: "New token…" }).click();
+      await page.getByRole("dialog").getByLabel("Name").fill("axe");
+      await expectAccessible(page, DIALOG);
+      await page.getByRole("button", { name: "Make the token" }).click();
+      await expect(page.getByLabel("The token")).toBeVisible();
+      await expectAccessible(page, DIALOG);
+      await page.getByRole("button", { name: "Done" }).click();
+      await page.getByRole("button", { name: "Revoke the token axe…" }).first().click();
+      await page.getByRole("dialog").getByRole("button", { name: "Revoke" }).click();
+      await expect(page.getByText("The token axe is revoked.")).toBeVisible();
+    });
+
+    test.describe("to a viewer", () => {
+      test.use({ signedInAs: "viewer" });
+
+      test("the calendar, and a page that is an admin's", async ({ page }) => {
+        await page.goto("/");
+        await expect(page.getByRole("grid")).toBeVisible();
+        await expectAccessible(page);
+        await page.goto("/access");
+        await expect(page.getByRole("heading", { name: "This page is for admins" })).toBeVisible();
+        await expectAccessible(page);
+      });
+    });
+
     test("health", async ({ page }) => {
       await page.goto("/health");
       await expect(page.getByText("All 5 parts are up.")).toBeVisible();
@@ -133,27 +180,3 @@ async function showEnded(page: Page, api: ConsoleApi, kind: JobKind, order: () =
 }
 
 const DIALOG = '[role="dialog"]';
-
-/** Nothing serious in light and dark, and nothing to scroll sideways; of a page that was looked at before, its dialog. */
-async function expectAccessible(page: Page, within = "html"): Promise<void> {
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    await expect(page.locator("html")).toHaveAttribute("data-mantine-color-scheme", colorScheme);
-    // Without frames, and asked for nothing but violations, it takes a third of the time.
-    const axe = new AxeBuilder({ page })
-      .setLegacyMode()
-      .options({ resultTypes: ["violations"] })
-      .include(within);
-    // What stands on the page is the same in dark: its colours are not.
-    const { violations } = await (colorScheme === "light" ? axe : axe.withRules("color-contrast")).analyze();
-    const grave = violations
-      .filter(({ impact }) => impact === "serious" || impact === "critical")
-      .map(({ id, nodes }) => ({
-        id,
-        where: nodes.map(({ target, failureSummary }) => `${target}: ${failureSummary}`),
-      }));
-    expect.soft(grave, colorScheme).toEqual([]);
-  }
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  expect(overflow).toBeLessThanOrEqual(0);
-}

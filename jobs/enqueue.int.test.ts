@@ -2,12 +2,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { CreateRunsRequest } from "@/lib/contracts/runs";
 import { createDb, type Db } from "@/lib/db";
 import type { WakeEvent } from "@/lib/events/channel";
-import { createConsoleDatabase, type ThrowawayDatabase } from "@/lib/testing/throwaway-database";
+import { testActor } from "@/lib/testing/test-actor";
+import { type ConsoleDatabase, createConsoleDatabase } from "@/lib/testing/throwaway-database";
 import { type EnqueueOptions, enqueueRuns, previewRuns } from "./enqueue";
 import { type BackfillFacts, prepareBackfillOrder } from "./orders/backfill-order";
 import type { OrderPreparations } from "./orders/prepared-order";
 
-let database: ThrowawayDatabase;
+let database: ConsoleDatabase;
 let db: Db;
 
 const NOW = new Date("2026-11-22T20:00:00Z");
@@ -21,7 +22,7 @@ const FACTS: BackfillFacts = {
   now: NOW,
   dailyRun: null,
   firstSeasonStart: "1996-11-01",
-  workerAlive: true,
+  absentWorkers: null,
   flags: new Map([
     ["boxscores", true],
     ["pbp", true],
@@ -41,7 +42,7 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   await db.run.deleteMany();
-  await db.auditEntry.deleteMany();
+  await database.emptyAudit();
 });
 
 function options({ doorbellUp = true } = {}) {
@@ -78,7 +79,11 @@ describe("enqueueRuns", () => {
     const { given, rung } = options();
     const answers = await Promise.all(
       Array.from({ length: 50 }, () =>
-        enqueueRuns(given, { order: order("2026-11-20"), actor: "op", idempotencyKey: "the-same-key" }),
+        enqueueRuns(given, {
+          order: order("2026-11-20"),
+          actor: testActor("op"),
+          idempotencyKey: "the-same-key",
+        }),
       ),
     );
     const ids = new Set(answers.flatMap(({ runs }) => runs.map(({ id }) => id)));
@@ -91,18 +96,18 @@ describe("enqueueRuns", () => {
     const { given } = options();
     const first = await enqueueRuns(given, {
       order: order("2026-11-20"),
-      actor: "op",
+      actor: testActor("op"),
       idempotencyKey: "the-same-key",
     });
     await db.run.updateMany({ data: { state: "succeeded" } });
     const again = await enqueueRuns(given, {
       order: order("2026-11-20"),
-      actor: "op",
+      actor: testActor("op"),
       idempotencyKey: "the-same-key",
     });
     const fresh = await enqueueRuns(given, {
       order: order("2026-11-20"),
-      actor: "op",
+      actor: testActor("op"),
       idempotencyKey: "another-key",
     });
     expect(again.runs[0]).toMatchObject({ id: first.runs[0]?.id, alreadyActive: true });
@@ -113,8 +118,12 @@ describe("enqueueRuns", () => {
     const { given } = options();
     const dates = ["2026-11-10", "2026-11-11", "2026-11-12", "2026-11-13"];
     await Promise.all([
-      enqueueRuns(given, { order: order(...dates), actor: "a", idempotencyKey: null }),
-      enqueueRuns(given, { order: order(...[...dates].reverse()), actor: "b", idempotencyKey: null }),
+      enqueueRuns(given, { order: order(...dates), actor: testActor("a"), idempotencyKey: null }),
+      enqueueRuns(given, {
+        order: order(...[...dates].reverse()),
+        actor: testActor("b"),
+        idempotencyKey: null,
+      }),
     ]);
     expect(await db.run.count()).toBe(4);
     expect(await db.auditEntry.count()).toBe(8);
@@ -124,7 +133,7 @@ describe("enqueueRuns", () => {
     const { given } = options();
     await enqueueRuns(given, {
       order: { ...order("2026-11-20"), reason: "late at noon" },
-      actor: "op",
+      actor: testActor("op"),
       idempotencyKey: null,
     });
     expect(await db.run.findFirst()).toMatchObject({
@@ -141,7 +150,11 @@ describe("enqueueRuns", () => {
   it("stores nothing when one date cannot be", async () => {
     const { given } = options();
     await expect(
-      enqueueRuns(given, { order: order("2026-11-20", "2027-01-01"), actor: "op", idempotencyKey: null }),
+      enqueueRuns(given, {
+        order: order("2026-11-20", "2027-01-01"),
+        actor: testActor("op"),
+        idempotencyKey: null,
+      }),
     ).rejects.toMatchObject({
       code: "invalid-request",
       message: expect.stringContaining("2027-01-01 is in the future"),
@@ -154,7 +167,7 @@ describe("enqueueRuns", () => {
     await db.$executeRaw`insert into backcourt.worker values ('w', 'h', 1, now(), now(), null)`;
     const { runs } = await enqueueRuns(given, {
       order: order("2026-11-20"),
-      actor: "op",
+      actor: testActor("op"),
       idempotencyKey: null,
     });
     expect(runs[0]).toMatchObject({ state: "queued", waiting: { for: "doorbell" } });
@@ -166,7 +179,7 @@ describe("previewRuns", () => {
     const { given } = options();
     const accepted = await enqueueRuns(given, {
       order: order("2026-11-19"),
-      actor: "op",
+      actor: testActor("op"),
       idempotencyKey: null,
     });
     const preview = await previewRuns(given, order("2026-11-20", "2026-11-19"));

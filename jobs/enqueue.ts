@@ -4,6 +4,7 @@ import type { OrderPreparations, PreparedOrder, PreparedRun } from "@/jobs/order
 import type { RingDoorbell } from "@/jobs/queue";
 import { JOBS } from "@/jobs/registry";
 import { writeAudit } from "@/lib/audit/write-audit";
+import type { Actor } from "@/lib/auth/permissions";
 import type { CreateRunsRequest, CreateRunsResponse, RunPreview } from "@/lib/contracts/runs";
 import type { DbOrTransaction } from "@/lib/db";
 import { AppError } from "@/lib/errors";
@@ -18,6 +19,9 @@ export type EnqueueOptions = SurroundingsOptions & {
   announce: Announce;
   preparations: OrderPreparations;
 };
+
+/** Milliseconds: under a burst of clicks a connection may take its time; longer, and the answer is 503. */
+const PATIENCE = { maxWait: 5_000, timeout: 10_000 };
 
 /** What an order would do: the same preparation that `enqueueRuns` stores. @throws AppError `invalid-request` */
 export async function previewRuns(options: EnqueueOptions, order: CreateRunsRequest): Promise<RunPreview> {
@@ -60,11 +64,7 @@ export async function previewRuns(options: EnqueueOptions, order: CreateRunsRequ
  */
 export async function enqueueRuns(
   options: EnqueueOptions,
-  {
-    order,
-    actor,
-    idempotencyKey,
-  }: { order: CreateRunsRequest; actor: string; idempotencyKey: string | null },
+  { order, actor, idempotencyKey }: { order: CreateRunsRequest; actor: Actor; idempotencyKey: string | null },
 ): Promise<CreateRunsResponse> {
   const prepared = await prepare(options, order);
   refuseUnconfirmed(prepared);
@@ -73,13 +73,14 @@ export async function enqueueRuns(
     const results: { run: Run; created: boolean }[] = [];
     for (const run of prepared.runs) results.push(await storeRun(transaction, run, order, actor, key));
     return results;
-  });
+  }, PATIENCE);
   const created = accepted.filter((result) => result.created);
+  // At once: a Redis that hangs costs one wait, and no run.
   await Promise.all(
-    created.map(async ({ run }) => {
-      await options.ring(order.kind, run.id);
-      await options.announce({ type: "run", runId: run.id });
-    }),
+    created.flatMap(({ run }) => [
+      options.ring(order.kind, run.id),
+      options.announce({ type: "run", runId: run.id }),
+    ]),
   );
   const runs = accepted.map(({ run }) => run);
   const waiting = await waitingOf(options, runs);
@@ -112,16 +113,17 @@ async function storeRun(
   db: DbOrTransaction,
   prepared: PreparedRun,
   order: CreateRunsRequest,
-  actor: string,
+  actor: Actor,
   idempotencyKey: string,
 ): Promise<{ run: Run; created: boolean }> {
   const { kind, params, title, gameDate, argv, cwd, lockKey, targetKey, requestCost } = prepared;
   const isHeld = JOBS[kind].heldByDailyRun && !order.overrideDailyRun;
   const rows = await db.$queryRaw<{ id: string }[]>`
     insert into backcourt.run (id, kind, params, title, game_date, argv, cwd, lock_key, target_key, request_cost,
-      override_daily_run, requested_by, reason, idempotency_key)
+      override_daily_run, requested_by, requested_by_id, requested_by_token, reason, idempotency_key)
     values (${uuidv7()}::uuid, ${kind}, ${JSON.stringify(params)}::jsonb, ${title}, ${gameDate}, ${argv}, ${cwd},
-      ${lockKey}, ${targetKey}, ${requestCost}, ${!isHeld}, ${actor}, ${order.reason || null}, ${idempotencyKey})
+      ${lockKey}, ${targetKey}, ${requestCost}, ${!isHeld}, ${actor.name}, ${actor.personId}::uuid,
+      ${actor.tokenId}::uuid, ${order.reason || null}, ${idempotencyKey})
     on conflict do nothing
     returning id::text as id`;
   const created = rows[0];
@@ -133,7 +135,9 @@ async function storeRun(
     actor,
     action: "run.create",
     target: title,
-    params: { kind, ...params, argv, reason: order.reason ?? null, overrideDailyRun: order.overrideDailyRun },
+    params: { kind, ...params, overrideDailyRun: order.overrideDailyRun },
+    reason: order.reason,
+    argv,
     result: "accepted",
     message: created ? undefined : "the run that was already on its way",
     runId: run.id,

@@ -17,9 +17,30 @@ const DOORBELL_OPTIONS: JobsOptions = { attempts: 1, removeOnComplete: true, rem
 /** Rings the workers for a run; false when Redis did not take it (the worker's own look-out rings again). */
 export type RingDoorbell = (kind: JobKind, runId: string) => Promise<boolean>;
 
+/** The producing side of the queues. */
+export type Doorbell = {
+  ring: RingDoorbell;
+  /** False while Redis is away, or did not take the last ring; it is then asked again in the background. */
+  up(): boolean;
+  /** When it went away; null while it is up. */
+  downSince(): Date | null;
+  close(): Promise<void>;
+};
+
+/** How often a Redis that did not answer is asked whether it does now, while somebody wants to know. */
+const ASK_AGAIN_MS = 1_000;
+
 /** The producing side of the queues on `redis`, a connection that fails fast. */
-export function createDoorbell(redis: Redis): { ring: RingDoorbell; close(): Promise<void> } {
+export function createDoorbell(redis: Redis): Doorbell {
   const queues = new Map<JobKind, Queue>();
+  let failedAt: number | null = null;
+  let downSince: Date | null = null;
+  redis.on("close", () => {
+    downSince ??= new Date();
+  });
+  redis.on("ready", () => {
+    downSince = null;
+  });
   const queueFor = (kind: JobKind): Queue => {
     const known = queues.get(kind);
     if (known) return known;
@@ -33,16 +54,33 @@ export function createDoorbell(redis: Redis): { ring: RingDoorbell; close(): Pro
     queues.set(kind, queue);
     return queue;
   };
+  const attempt = async (work: () => Promise<unknown>): Promise<boolean> => {
+    try {
+      await work();
+      failedAt = null;
+      downSince = null;
+      return true;
+    } catch {
+      failedAt = performance.now();
+      downSince ??= new Date();
+      return false;
+    }
+  };
   return {
     async ring(kind, runId) {
       if (redis.status !== "ready") return false;
-      try {
-        await queueFor(kind).add(kind, { runId }, DOORBELL_OPTIONS);
-        return true;
-      } catch {
-        return false;
-      }
+      return attempt(() => queueFor(kind).add(kind, { runId }, DOORBELL_OPTIONS));
     },
+    up() {
+      if (redis.status !== "ready") return false;
+      if (failedAt === null) return true;
+      if (performance.now() - failedAt > ASK_AGAIN_MS) {
+        failedAt = performance.now();
+        void attempt(() => redis.ping());
+      }
+      return false;
+    },
+    downSince: () => downSince,
     async close() {
       await Promise.all([...queues.values()].map((queue) => queue.close()));
     },

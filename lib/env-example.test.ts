@@ -17,7 +17,9 @@ describe(".env.example", () => {
     expect(described.sort()).toEqual([...ENVIRONMENT_NAMES].sort());
   });
 
-  it("is a configuration that works", () => {
-    expect(() => [parseWebEnv(EXAMPLE), parseWorkerEnv(EXAMPLE)]).not.toThrow();
+  it("is a configuration that works, once it has a secret of its own", () => {
+    const own = { ...EXAMPLE, AUTH_SECRET: "0123456789abcdef0123456789abcdef" };
+    expect(() => [parseWebEnv(own), parseWorkerEnv(own)]).not.toThrow();
+    expect(() => parseWebEnv(EXAMPLE)).toThrow("AUTH_SECRET is still the example's");
   });
 });

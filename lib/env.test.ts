@@ -5,6 +5,7 @@ const GOOD = {
   DATABASE_URL: "postgresql://a:b@127.0.0.1:5432/backcourt",
   WAREHOUSE_URL: "postgresql://r:b@127.0.0.1:5432/warehouse",
   REDIS_URL: "redis://127.0.0.1:6379",
+  AUTH_SECRET: "0123456789abcdef0123456789abcdef",
 };
 
 describe("parseWebEnv", () => {
@@ -47,6 +48,39 @@ describe("parseWebEnv", () => {
 
   it.each(["24:00-25:00", "12:30-12:00", "12:00", "12:00-12:00"])("refuses the window %s", (text) => {
     expect(() => parseWebEnv({ ...GOOD, DAILY_RUN_WINDOW: text })).toThrow("DAILY_RUN_WINDOW");
+  });
+});
+
+describe("the web's sign-in", () => {
+  it.each([
+    ["no secret", { AUTH_SECRET: undefined }, "AUTH_SECRET is not set"],
+    ["a short secret", { AUTH_SECRET: "short" }, "AUTH_SECRET must have at least 32 characters"],
+    [
+      "other than loopback, without its address",
+      { HOST: "0.0.0.0" },
+      "HOST may be other than loopback only when",
+    ],
+    [
+      "an address with a path",
+      { PUBLIC_URL: "https://a.example/b" },
+      "PUBLIC_URL must be an address without a path",
+    ],
+    ["an address of another protocol", { PUBLIC_URL: "ftp://a.example" }, "PUBLIC_URL must be an address"],
+    ["a proxy by name", { TRUSTED_PROXIES: "proxy.example" }, "TRUSTED_PROXIES must be IP addresses"],
+    ["half a provider", { AUTH_GITHUB_CLIENT_ID: "x" }, "needs AUTH_GITHUB_CLIENT_SECRET beside it"],
+    [
+      "a third of a provider",
+      { AUTH_OIDC_ISSUER: "https://id.example" },
+      "needs AUTH_OIDC_CLIENT_ID and AUTH_OIDC_CLIENT_SECRET beside it",
+    ],
+    ["two passwords", { ADMIN_PASSWORD: "long enough 12", ADMIN_PASSWORD_FILE: "/f" }, "are both set"],
+  ])("is refused with %s", (_, changes, problem) => {
+    expect(() => parseWebEnv({ ...GOOD, ...changes })).toThrow(problem);
+  });
+
+  it("may listen everywhere once people's address is known, which is kept without its slash", () => {
+    const env = parseWebEnv({ ...GOOD, HOST: "0.0.0.0", PUBLIC_URL: "https://Backcourt.Example.org/" });
+    expect(env).toMatchObject({ HOST: "0.0.0.0", PUBLIC_URL: "https://backcourt.example.org" });
   });
 });
 

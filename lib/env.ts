@@ -1,4 +1,6 @@
+import { readFileSync } from "node:fs";
 import { z } from "zod";
+import { authShape, checkAuthEnv } from "@/lib/auth/auth-environment";
 import { isGameDate } from "@/lib/game-date";
 
 /** The only reader of the process's environment. Everything else takes configuration as arguments. */
@@ -66,9 +68,8 @@ const httpUrl = z
 
 const webShape = {
   ...sharedShape,
-  HOST: z
-    .enum(["127.0.0.1", "::1", "localhost"], { error: "must be a loopback address: there is no sign-in yet" })
-    .default("127.0.0.1"),
+  ...authShape,
+  HOST: z.string().min(1).default("127.0.0.1"),
   PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
   ALLOWED_HOSTS: z
     .string()
@@ -91,6 +92,15 @@ const webShape = {
     }),
 };
 
+/** A positive number, or null for `off`. */
+const amountOrOff = z.string().transform((text, context): number | null => {
+  if (text === "off") return null;
+  const amount = Number(text);
+  if (text.trim() !== "" && Number.isFinite(amount) && amount > 0) return amount;
+  context.addIssue({ code: "custom", message: "must be a positive number, or off" });
+  return z.NEVER;
+});
+
 const minutes = z.coerce.number().positive().max(600);
 
 const workerShape = {
@@ -98,6 +108,11 @@ const workerShape = {
   WORKER_NAME: z.string().min(1).max(60).optional(),
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(4),
   WORKER_DRAIN_SECONDS: z.coerce.number().min(0).max(3_600).default(20),
+  WORKER_STATE_DIR: z.string().startsWith("/", { error: "must be an absolute path" }).optional(),
+  QUEUE_TIMEOUT_HOURS: z.coerce.number().positive().max(8_760).default(24),
+  RUN_RETENTION_DAYS: amountOrOff.default(180),
+  LOG_RETENTION_DAYS: amountOrOff.default(60),
+  LOG_RETENTION_GB: amountOrOff.default(5),
   INGESTION_TIMEOUT_MINUTES: minutes.default(20),
   DBT_PROFILES_DIR: z.string().min(1).optional(),
   DBT_TIMEOUT_MINUTES: minutes.default(60),
@@ -122,7 +137,7 @@ export const ENVIRONMENT_NAMES: readonly string[] = [
   ...new Set([...Object.keys(webShape), ...Object.keys(workerShape)]),
 ];
 
-const webSchema = z.object(webShape);
+const webSchema = z.object(webShape).superRefine(checkAuthEnv);
 const workerSchema = z.object(workerShape);
 
 /** The variables of each of the pipeline's programs, by the prefix that carries them. */
@@ -171,6 +186,24 @@ function variablesBehind(prefix: string, environment: Environment): Record<strin
   );
 }
 
+/** The first admin of the configuration. @throws EnvironmentError when the password's file cannot be used */
+export function readAdmin(env: WebEnv): { email: string; password: string } | null {
+  if (!env.ADMIN_EMAIL) return null;
+  const password = env.ADMIN_PASSWORD ?? readPasswordFile(env.ADMIN_PASSWORD_FILE ?? "");
+  return { email: env.ADMIN_EMAIL, password };
+}
+
+function readPasswordFile(file: string): string {
+  let text: string;
+  try {
+    text = readFileSync(file, "utf8").trim();
+  } catch (error) {
+    throw new EnvironmentError([`ADMIN_PASSWORD_FILE cannot be read: ${String(error)}.`]);
+  }
+  if (text.length >= 12) return text;
+  throw new EnvironmentError(["ADMIN_PASSWORD_FILE holds a password of fewer than 12 characters."]);
+}
+
 let webEnv: WebEnv | undefined;
 
 /** The web process's configuration, parsed once. */
@@ -189,6 +222,11 @@ export function baseChildEnv(environment: Environment = process.env): Record<str
 export function awsSecrets(environment: Environment = process.env): string[] {
   const names = ["AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"];
   return names.flatMap((name) => environment[name] ?? []);
+}
+
+/** The console database, for commands that need nothing else. @throws EnvironmentError */
+export function readDatabaseUrl(environment: Environment = process.env): string {
+  return parse(z.object({ DATABASE_URL: postgresUrl }), environment).DATABASE_URL;
 }
 
 /** The worker's configuration. Call once, at its start. */

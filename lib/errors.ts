@@ -12,15 +12,18 @@ export type FieldProblem = { path: string; message: string };
 export class AppError extends Error {
   readonly [BRAND] = true;
   readonly fields: FieldProblem[];
+  /** When it is worth trying again, for whoever was refused for asking too often. */
+  readonly retryAfterSeconds: number | null;
 
   constructor(
     readonly code: ErrorCode,
     message: string,
-    options: { cause?: unknown; fields?: FieldProblem[] } = {},
+    options: { cause?: unknown; fields?: FieldProblem[]; retryAfterSeconds?: number } = {},
   ) {
     super(message, { cause: options.cause });
     this.name = "AppError";
     this.fields = options.fields ?? [];
+    this.retryAfterSeconds = options.retryAfterSeconds ?? null;
   }
 }
 

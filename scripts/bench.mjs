@@ -2,17 +2,19 @@
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
-const HELP = `Usage: npm run bench [-- coverage|predictions|runs]
+const HELP = `Usage: npm run bench [-- coverage|predictions|runs|readers]
 
 Measures what docs/benchmarks.md states, on the production build and throwaway services: the season's
-coverage and 200,000 predictions in a generated warehouse of ten seasons, and what a person waits for in a
-real Chromium. Takes about ten minutes for all of it, on an otherwise idle machine. Prints Markdown tables.
+coverage and 200,000 predictions in a generated warehouse of ten seasons, what a person waits for in a real
+Chromium, and 500 readers of one log. Takes about ten minutes for all of it, on an otherwise idle machine. Prints
+Markdown tables.
 `;
 
 const BENCHMARKS = {
   coverage: "scripts/bench/coverage-bench.ts",
   predictions: "scripts/bench/predictions-bench.ts",
   runs: "scripts/bench/run-bench.ts",
+  readers: "scripts/bench/readers-bench.ts",
 };
 
 const root = fileURLToPath(new URL("..", import.meta.url));

@@ -5,6 +5,7 @@ import { migrate } from "./stack/databases.mjs";
 import { runDbtFirst } from "./stack/first-dbt-run.mjs";
 import { runConsole } from "./stack/run-console.mjs";
 import { seedOrRefresh } from "./stack/sandbox.mjs";
+import { WORKER_FLAGS } from "./stack/worker-flags.mjs";
 
 const HELP = `Usage: npm run demo [-- OPTIONS]
 
@@ -12,8 +13,9 @@ Starts the whole of Backcourt beside a sandbox pipeline, from a bare checkout: P
 worker as in production, and a season of made-up games. Everything is kept below .backcourt/, and data
 survive until --reset.
 
-  --port N   the web's port (3000); when it is taken, the next free one
-  --reset    discard the data of earlier starts
+  --port N         the web's port (3000); when it is taken, the next free one
+  --reset          discard the data of earlier starts
+  --new-password   give the admin a new password, and print it
   --help
 
 Environment: REDIS_URL uses that Redis instead of starting one.
@@ -28,9 +30,9 @@ await runConsole({
     nodeEnv: "production",
     prepare: async ({ root, state, stores, step }) => {
       const { children, stateDir } = state;
-      const { env, postgres, consoleUrl, python } = stores;
+      const { env, postgres, ownerUrl, python } = stores;
       await step("production build", (detail) => buildApp({ root, children, env, detail }));
-      await step("migrations", (detail) => migrate({ root, children, env, consoleUrl, detail }));
+      await step("migrations", (detail) => migrate({ root, children, env, ownerUrl, detail }));
       await step("sandbox warehouse", async (detail) =>
         detail(await seedOrRefresh({ root, children, env, stateDir, postgres })),
       );
@@ -40,7 +42,7 @@ await runConsole({
     },
     commands: (port) => ({
       web: ["node_modules/next/dist/bin/next", "start", "-H", "127.0.0.1", "-p", String(port)],
-      worker: ["dist/worker.mjs"],
+      worker: [...WORKER_FLAGS, "dist/worker.mjs"],
     }),
   },
 });

@@ -11,8 +11,9 @@ const HELP = `Usage: npm run dev [-- OPTIONS]
 Like npm run demo, for development: the web reloads as files change, and the worker starts again. Its
 data are its own (.backcourt/dev). After a change of prisma/ or sandbox/, start it again.
 
-  --port N   the web's port (3000); when it is taken, the next free one
-  --reset    discard the data of earlier starts
+  --port N         the web's port (3000); when it is taken, the next free one
+  --reset          discard the data of earlier starts
+  --new-password   give the admin a new password, and print it
   --help
 
 Environment: REDIS_URL uses that Redis instead of starting one.
@@ -27,12 +28,12 @@ await runConsole({
     nodeEnv: "development",
     prepare: async ({ root, state, stores, step }) => {
       const { children, stateDir } = state;
-      const { env, postgres, consoleUrl, python } = stores;
+      const { env, postgres, ownerUrl, python } = stores;
       await step("Prisma client and bundles", async () => {
         await generateClient({ root, children, env });
         await buildBundles({ root, children, env });
       });
-      await step("migrations", (detail) => migrate({ root, children, env, consoleUrl, detail }));
+      await step("migrations", (detail) => migrate({ root, children, env, ownerUrl, detail }));
       await step("sandbox warehouse", async (detail) =>
         detail(await seedOrRefresh({ root, children, env, stateDir, postgres })),
       );

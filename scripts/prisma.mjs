@@ -10,7 +10,7 @@ import { fileURLToPath } from "node:url";
 const HELP = `Usage: node scripts/prisma.mjs COMMAND
 
   generate                  write the client to lib/generated/prisma
-  migrate deploy|status     on the database named by DATABASE_URL
+  migrate deploy|status     on the database named by MIGRATION_DATABASE_URL
   migrate diff ...          as Prisma documents it
   new-migration NAME        write prisma/migrations/<time>_NAME/migration.sql
   check-migrations          fail when schema.prisma has changes that no migration makes

@@ -1,8 +1,10 @@
 import type { Metadata } from "next";
+import { requireViewer } from "@/app/viewer";
 import { PredictionsPage } from "@/components/predictions/predictions-page";
 
 export const metadata: Metadata = { title: "Predictions" };
 
-export default function Page() {
+export default async function Page() {
+  await requireViewer();
   return <PredictionsPage />;
 }

@@ -1,8 +1,9 @@
 "use client";
 
-import { Button, type ButtonProps } from "@mantine/core";
+import type { ButtonProps } from "@mantine/core";
 import dynamic from "next/dynamic";
 import { useState } from "react";
+import { ActButton } from "@/components/shell/act-button";
 import type { DashboardMode } from "@/lib/contracts/run-kinds/dashboard-restart";
 
 const RestartDialog = dynamic(() => import("./restart-dialog").then((module) => module.RestartDialog), {
@@ -19,9 +20,9 @@ export function RestartButton({ mode, children, ...button }: RestartButtonProps)
   const [opened, setOpened] = useState(false);
   return (
     <>
-      <Button {...button} onClick={() => setOpened(true)}>
+      <ActButton needs="run" {...button} onClick={() => setOpened(true)}>
         {children}
-      </Button>
+      </ActButton>
       {opened && <RestartDialog mode={mode} onClose={() => setOpened(false)} />}
     </>
   );

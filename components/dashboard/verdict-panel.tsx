@@ -6,6 +6,7 @@ import dynamic from "next/dynamic";
 import Link from "next/link";
 import { type ReactNode, useState } from "react";
 import { RunStateBadge } from "@/components/runs/run-state-badge";
+import { ActButton } from "@/components/shell/act-button";
 import { WarningList } from "@/components/shell/warning-list";
 import type { DashboardView, RestartHistory } from "@/lib/contracts/dashboard";
 import type { DashboardMode } from "@/lib/contracts/run-kinds/dashboard-restart";
@@ -68,13 +69,18 @@ function DuePanel({ view, usual, onOrder }: VerdictPanelProps & { onOrder: (mode
       actions={
         <>
           {state?.refreshAvailable && (
-            <Button variant="default" size="lg" onClick={() => onOrder("refresh")}>
+            <ActButton needs="run" variant="default" size="lg" onClick={() => onOrder("refresh")}>
               Refresh the data…
-            </Button>
+            </ActButton>
           )}
-          <Button variant={urgent ? "filled" : "default"} size="lg" onClick={() => onOrder("restart")}>
+          <ActButton
+            needs="run"
+            variant={urgent ? "filled" : "default"}
+            size="lg"
+            onClick={() => onOrder("restart")}
+          >
             Restart the dashboard…
-          </Button>
+          </ActButton>
         </>
       }
     >

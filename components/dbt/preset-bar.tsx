@@ -1,9 +1,10 @@
 "use client";
 
-import { Button } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
+import { ActButton } from "@/components/shell/act-button";
+import { refusedAttributes, useRefusal } from "@/components/shell/refusal";
 import type { DbtPreset } from "@/lib/contracts/dbt";
 import type { DbtParams } from "@/lib/contracts/run-kinds/dbt";
 import classes from "./preset-bar.module.css";
@@ -27,6 +28,7 @@ type PresetBarProps = {
 export function PresetBar({ presets, build, onChoose }: PresetBarProps) {
   const [saving, setSaving] = useState(false);
   const [deleting, setDeleting] = useState<DbtPreset | null>(null);
+  const refusal = useRefusal("run");
   const current = presets.find((preset) => isSame(preset, build));
   return (
     <div className={classes.bar}>
@@ -52,6 +54,7 @@ export function PresetBar({ presets, build, onChoose }: PresetBarProps) {
               className={classes.delete}
               aria-label={`Delete the preset ${preset.name}…`}
               onClick={() => setDeleting(preset)}
+              {...(refusal !== null && refusedAttributes(refusal))}
             >
               <IconX size={12} aria-hidden />
             </button>
@@ -59,9 +62,9 @@ export function PresetBar({ presets, build, onChoose }: PresetBarProps) {
         </span>
       ))}
       {!current && build.select.length > 0 && (
-        <Button size="xs" variant="subtle" onClick={() => setSaving(true)}>
+        <ActButton needs="run" size="xs" variant="subtle" onClick={() => setSaving(true)}>
           Save this…
-        </Button>
+        </ActButton>
       )}
       {saving && <SavePresetDialog build={build} onClose={() => setSaving(false)} />}
       {deleting && <DeletePresetDialog preset={deleting} onClose={() => setDeleting(null)} />}

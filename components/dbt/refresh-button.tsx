@@ -1,8 +1,9 @@
 "use client";
 
-import { Button, type ButtonProps } from "@mantine/core";
+import type { ButtonProps } from "@mantine/core";
 import dynamic from "next/dynamic";
 import { useState } from "react";
+import { ActButton } from "@/components/shell/act-button";
 
 const BuildDialog = dynamic(() => import("./build-dialog").then((module) => module.BuildDialog), {
   ssr: false,
@@ -25,9 +26,9 @@ export function RefreshButton({ refresh, title, children, ...button }: RefreshBu
   const { select, fullRefresh, why } = refresh;
   return (
     <>
-      <Button {...button} onClick={() => setOpened(true)}>
+      <ActButton needs="run" {...button} onClick={() => setOpened(true)}>
         {children}
-      </Button>
+      </ActButton>
       {opened && (
         <BuildDialog
           build={{ select, fullRefresh }}

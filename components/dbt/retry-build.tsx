@@ -1,8 +1,8 @@
 "use client";
 
-import { Button } from "@mantine/core";
 import dynamic from "next/dynamic";
 import { useState } from "react";
+import { ActButton } from "@/components/shell/act-button";
 import type { RunDetail } from "@/lib/contracts/runs";
 import { buildOf } from "./build-of-run";
 
@@ -19,9 +19,9 @@ export function RetryBuild({ run }: { run: RunDetail }) {
   const close = () => setOpened(false);
   return (
     <>
-      <Button size="xs" onClick={() => setOpened(true)}>
+      <ActButton needs="run" size="xs" onClick={() => setOpened(true)}>
         Run again from the failure…
-      </Button>
+      </ActButton>
       {opened && (
         <BuildDialog
           // What was left unfinished is the server's to say.

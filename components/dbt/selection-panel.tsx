@@ -1,6 +1,7 @@
 "use client";
 
 import { Button, Switch } from "@mantine/core";
+import { ActButton } from "@/components/shell/act-button";
 import { CommandLine } from "@/components/shell/command-line";
 import { WarningList } from "@/components/shell/warning-list";
 import type { DbtPreset } from "@/lib/contracts/dbt";
@@ -65,9 +66,9 @@ export function SelectionPanel(props: SelectionPanelProps) {
           checked={build.fullRefresh}
           onChange={(event) => onFullRefresh(event.currentTarget.checked)}
         />
-        <Button onClick={onOrder} data-disabled={!ready || undefined} aria-disabled={!ready}>
+        <ActButton needs="run" onClick={onOrder} data-disabled={!ready || undefined} aria-disabled={!ready}>
           {orderText(build, known)}
-        </Button>
+        </ActButton>
         <p className={classes.estimate} role="status">
           {known && ready ? estimateText(known.details) : "\u00a0"}
           {known && ready && build.fullRefresh && (

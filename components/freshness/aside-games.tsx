@@ -1,6 +1,7 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { refusedAttributes, useRefusal } from "@/components/shell/refusal";
 import { RelativeTime } from "@/components/shell/relative-time";
 import type { GameCoverage } from "@/lib/contracts/coverage";
 import type { GameDate } from "@/lib/game-date";
@@ -41,6 +42,7 @@ export function AsideGames({ date, games }: { date: GameDate; games: GameCoverag
 
 function Waiver({ waiver, name }: { waiver: NonNullable<GameCoverage["waiver"]>; name: string }) {
   const queryClient = useQueryClient();
+  const refusal = useRefusal("waive");
   const revoke = useMutation({
     mutationFn: () => revokeWaiver(waiver.id),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: coverageKeys.all }),
@@ -56,6 +58,7 @@ function Waiver({ waiver, name }: { waiver: NonNullable<GameCoverage["waiver"]>;
         aria-label={`Take the waiver of ${name} back`}
         disabled={revoke.isPending}
         onClick={() => revoke.mutate()}
+        {...(refusal !== null && refusedAttributes(refusal))}
       >
         {revoke.isPending ? "Taking back…" : "Take back"}
       </button>

@@ -1,9 +1,9 @@
 "use client";
 
-import { Button } from "@mantine/core";
 import { useState } from "react";
 import { RefreshButton } from "@/components/dbt/refresh-button";
 import { staleDates } from "@/components/dbt/stale-dates";
+import { ActButton } from "@/components/shell/act-button";
 import { RelativeTime } from "@/components/shell/relative-time";
 import type { DateSummary } from "@/lib/contracts/coverage";
 import type { RunSummary } from "@/lib/contracts/runs";
@@ -51,9 +51,9 @@ export function AttentionList({ dates, open, activeRuns, onOpen, onBackfill }: A
             </RefreshButton>
           )}
           {toBackfill.length > 1 && (
-            <Button size="xs" onClick={() => onBackfill(toBackfill)}>
+            <ActButton needs="run" size="xs" onClick={() => onBackfill(toBackfill)}>
               Backfill all {toBackfill.length}…
-            </Button>
+            </ActButton>
           )}
         </div>
       </div>

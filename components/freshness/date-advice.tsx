@@ -5,8 +5,11 @@ import type { DateSummary } from "@/lib/contracts/coverage";
 import { longLabel } from "@/lib/game-date";
 import classes from "./date-advice.module.css";
 
-/** What is wrong in one sentence, when the data are or were due, and the command where nothing here runs it. */
-export function DateAdvice({ summary }: { summary: DateSummary }) {
+/**
+ * What is wrong in one sentence, when the data are or were due, why the run that would help has not started,
+ * and the command where nothing here runs it.
+ */
+export function DateAdvice({ summary, waiting }: { summary: DateSummary; waiting: string | undefined }) {
   const { advice } = summary;
   return (
     <div className={classes.advice}>
@@ -14,6 +17,7 @@ export function DateAdvice({ summary }: { summary: DateSummary }) {
         {advice.text}
         {advice.text && !/[.!?]$/.test(advice.text) && "."} <Due summary={summary} />
       </p>
+      {waiting && <p className={classes.waiting}>{waiting}</p>}
       {advice.command && advice.dbt === null && (
         <>
           <p className={classes.how}>{howText(advice.step)}</p>

@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
 import Link from "next/link";
 import { RefreshButton } from "@/components/dbt/refresh-button";
+import { ActButton } from "@/components/shell/act-button";
 import type { DateSummary } from "@/lib/contracts/coverage";
 import type { RunSummary } from "@/lib/contracts/runs";
 import { type GameDate, longLabel } from "@/lib/game-date";
@@ -75,13 +76,14 @@ function Action({
   }
   if (!isSelectable(summary)) return null;
   return (
-    <Button
+    <ActButton
+      needs="run"
       variant={lacksData(summary) ? "filled" : "default"}
       className={classes.button}
       onClick={() => onBackfill([summary.date])}
     >
       {lacksData(summary) ? "Backfill…" : "Backfill again…"}
-    </Button>
+    </ActButton>
   );
 }
 

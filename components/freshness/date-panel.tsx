@@ -48,7 +48,7 @@ export function DatePanel({ date, known, run, onBackfill, onClose }: DatePanelPr
           <MeasuredLine measuredAt={query.data.measuredAt} stale={query.data.stale} />
         </div>
       )}
-      {summary && <DateAdvice summary={summary} />}
+      {summary && <DateAdvice summary={summary} waiting={run?.waiting?.text} />}
       {standingError && (
         <div className={classes.error}>
           <ErrorNotice

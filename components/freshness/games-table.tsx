@@ -1,3 +1,4 @@
+import { refusedAttributes, useRefusal } from "@/components/shell/refusal";
 import type { GameCoverage } from "@/lib/contracts/coverage";
 import type { GameDate } from "@/lib/game-date";
 import { BoxScoresCell, PlaysCell, PredictionCell, SilverCell } from "./game-cells";
@@ -100,12 +101,14 @@ export function GamesTable({ date, games, due, caption, onWaive }: GamesTablePro
 }
 
 function Waive({ game, onWaive }: { game: GameCoverage } & Pick<GamesTableProps, "onWaive">) {
+  const refusal = useRefusal("waive");
   return (
     <button
       type="button"
       className={classes.waive}
       aria-label={`Waive ${game.away.acronym} @ ${game.home.acronym}…`}
       onClick={() => onWaive?.(game)}
+      {...(refusal !== null && refusedAttributes(refusal))}
     >
       Waive…
     </button>

@@ -5,6 +5,7 @@ import dynamic from "next/dynamic";
 import { useMemo, useReducer, useRef, useState } from "react";
 import { DashboardLag } from "@/components/dashboard/dashboard-lag";
 import { PageHeader } from "@/components/shell/page-header";
+import { tellRefusal, useRefusal } from "@/components/shell/refusal";
 import { useMedia, WIDE } from "@/components/shell/use-media";
 import type { Season, SeasonCoverage, WarehouseNotice } from "@/lib/contracts/coverage";
 import type { GameDate } from "@/lib/game-date";
@@ -46,6 +47,9 @@ export function SeasonView({ coverage, season, url, switching, failed }: SeasonV
   const { dates } = coverage;
   const wide = useMedia(WIDE, true);
   const [ordered, setOrdered] = useState<GameDate[] | null>(null);
+  const refusal = useRefusal("run");
+  // The calendar's key has no button that would say it.
+  const order = refusal === null ? setOrdered : () => tellRefusal(refusal);
   /** What opened the date, to which the focus goes back. */
   const opener = useRef<HTMLElement | null>(null);
   const [selecting, setSelecting] = useState(false);
@@ -96,7 +100,7 @@ export function SeasonView({ coverage, season, url, switching, failed }: SeasonV
     date: shown,
     known: byDate.get(shown),
     run: activeRuns.get(shown),
-    onBackfill: setOrdered,
+    onBackfill: order,
     onClose: url.date ? close : undefined,
   };
 
@@ -139,7 +143,7 @@ export function SeasonView({ coverage, season, url, switching, failed }: SeasonV
         onSelecting={setSelecting}
         select={select}
         onOpen={open}
-        onBackfill={setOrdered}
+        onBackfill={order}
       />
       <div className={classes.columns}>
         <AttentionList
@@ -147,7 +151,7 @@ export function SeasonView({ coverage, season, url, switching, failed }: SeasonV
           open={shown}
           activeRuns={activeRuns}
           onOpen={(date) => open(date)}
-          onBackfill={setOrdered}
+          onBackfill={order}
         />
         {wide && panel && (
           <section className={classes.date} aria-labelledby={DATE_TITLE_ID}>
@@ -156,7 +160,7 @@ export function SeasonView({ coverage, season, url, switching, failed }: SeasonV
         )}
       </div>
       {!wide && <DateSheet panel={panel || null} onClose={close} />}
-      <SelectionBar dates={dates} selected={selection.dates} select={select} onBackfill={setOrdered} />
+      <SelectionBar dates={dates} selected={selection.dates} select={select} onBackfill={order} />
       {ordered && (
         <BackfillDialog
           dates={ordered}

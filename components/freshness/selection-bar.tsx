@@ -1,4 +1,4 @@
-import { Button } from "@mantine/core";
+import { ActButton } from "@/components/shell/act-button";
 import type { DateSummary } from "@/lib/contracts/coverage";
 import type { GameDate } from "@/lib/game-date";
 import type { SelectionAction } from "./date-selection";
@@ -60,9 +60,13 @@ export function SelectionBar({ dates, selected, select, onBackfill }: SelectionB
       >
         Clear <kbd className={classes.key}>Esc</kbd>
       </button>
-      <Button onClick={() => onBackfill(chosen.map((summary) => summary.date))} className={classes.act}>
+      <ActButton
+        needs="run"
+        onClick={() => onBackfill(chosen.map((summary) => summary.date))}
+        className={classes.act}
+      >
         {label}
-      </Button>
+      </ActButton>
     </section>
   );
 }

@@ -1,9 +1,9 @@
 "use client";
 
-import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { RefreshButton } from "@/components/dbt/refresh-button";
+import { ActButton } from "@/components/shell/act-button";
 import type { DateSummary } from "@/lib/contracts/coverage";
 import type { RunSummary } from "@/lib/contracts/runs";
 import { type GameDate, longLabel, shortLabel } from "@/lib/game-date";
@@ -23,7 +23,8 @@ export function StepButton({ summary, run, onBackfill }: StepButtonProps) {
   if (run) return <RunLink run={run} label={`Backfill of ${label} is ${run.state}: open it`} />;
   if (summary.advice.step === "backfill") {
     return (
-      <Button
+      <ActButton
+        needs="run"
         size="xs"
         variant="default"
         aria-label={`Backfill ${label}…`}
@@ -31,7 +32,7 @@ export function StepButton({ summary, run, onBackfill }: StepButtonProps) {
         onClick={() => onBackfill([summary.date])}
       >
         Backfill…
-      </Button>
+      </ActButton>
     );
   }
   if (summary.advice.dbt) {

@@ -1,11 +1,11 @@
 "use client";
 
-import { Button } from "@mantine/core";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import { MeasuredLine } from "@/components/freshness/measured-line";
 import { Notices } from "@/components/freshness/notices";
+import { ActButton } from "@/components/shell/act-button";
 import { ErrorNotice } from "@/components/shell/error-notice";
 import { PageHeader } from "@/components/shell/page-header";
 import { useStandingError } from "@/components/shell/use-standing-error";
@@ -52,9 +52,9 @@ export function PredictionsPage() {
             ) : (
               <span className={classes.measuring}>measuring…</span>
             )}
-            <Button variant={urgent ? "filled" : "default"} onClick={() => setRunning(true)}>
+            <ActButton needs="run" variant={urgent ? "filled" : "default"} onClick={() => setRunning(true)}>
               Run the ML program again…
-            </Button>
+            </ActButton>
           </>
         }
       />

@@ -17,10 +17,13 @@ const LOOK_AGAIN_MS = 50;
 /** The console's HTTP interface as its own pages use it; every answer is parsed by its contract. */
 export type ConsoleApi = ReturnType<typeof createConsoleApi>;
 
-export function createConsoleApi(url: string) {
+/** `session` is the Cookie header of who calls: an admin of the stack, or one of `stack.signIn(role)`. */
+export function createConsoleApi(url: string, session: string) {
   /** The bare answer, for tests of what is refused. */
   function send(path: string, init: RequestInit = {}): Promise<Response> {
-    return fetch(`${url}${path}`, init);
+    const headers = new Headers(init.headers);
+    if (!headers.has("authorization") && !headers.has("cookie")) headers.set("cookie", session);
+    return fetch(`${url}${path}`, { ...init, headers });
   }
 
   /** Asks for a change as a page of the console does: JSON, and its origin. */

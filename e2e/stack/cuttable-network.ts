@@ -5,44 +5,62 @@ export type CuttableNetwork = {
   url: string;
   /** Resets every connection, and every new one, until mended. */
   cut(): void;
+  /** Keeps every connection, and takes new ones, but passes nothing on, until mended. */
+  hang(): void;
   mend(): void;
   close(): Promise<void>;
 };
 
-/** Browsers' own offline mode leaves open streams alone; this does not. */
+/** Browsers' own offline mode leaves open streams alone; this does not. Any protocol: only host and port of the URL change. */
 export async function openCuttableNetwork(target: string): Promise<CuttableNetwork> {
-  const { hostname, port } = new URL(target);
+  const near = new URL(target);
+  const { hostname, port } = near;
   const sockets = new Set<Socket>();
-  let whole = true;
+  let state: "whole" | "cut" | "hung" = "whole";
   const track = (socket: Socket) => {
     sockets.add(socket);
     socket.on("error", () => socket.destroy()).on("close", () => sockets.delete(socket));
   };
   const cut = () => {
-    whole = false;
+    state = "cut";
     for (const socket of sockets) socket.resetAndDestroy();
   };
-  const server = createServer((near) => {
-    track(near);
-    if (!whole) return near.resetAndDestroy();
+  const mend = () => {
+    state = "whole";
+    for (const socket of sockets) socket.resume();
+  };
+  const server = createServer((client) => {
+    track(client);
+    if (state === "cut") return client.resetAndDestroy();
     const far = connect(Number(port), hostname);
     track(far);
-    near.pipe(far).pipe(near);
-    near.on("close", () => far.destroy());
-    far.on("close", () => near.destroy());
+    forward(client, far);
+    forward(far, client);
+    if (state === "hung") for (const socket of [client, far]) socket.pause();
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("The network has no port.");
+  near.hostname = "127.0.0.1";
+  near.port = String(address.port);
   return {
-    url: `http://127.0.0.1:${address.port}`,
+    url: near.href.replace(/\/$/, ""),
     cut,
-    mend: () => {
-      whole = true;
+    hang() {
+      state = "hung";
+      for (const socket of sockets) socket.pause();
     },
+    mend,
     close: () => {
       cut();
       return new Promise((resolve) => server.close(() => resolve()));
     },
   };
+}
+
+/** Not `pipe`, which would go on by itself after a pause. */
+function forward(from: Socket, to: Socket): void {
+  from.on("data", (bytes) => to.write(bytes));
+  from.on("end", () => to.end());
+  from.on("close", () => to.destroy());
 }

@@ -1,8 +1,11 @@
 import { test as base, expect } from "@playwright/test";
+import type { Role } from "@/lib/contracts/roles";
 import type { ControlState } from "@/sandbox/stats-source/control-state";
 import type { HoleKind } from "@/sandbox/warehouse/seeded-holes";
 import { type ConsoleApi, createConsoleApi } from "./console-api";
 import { createDatePool, type DatePool } from "./date-pool";
+import type { IngestionProgram } from "./program-environment";
+import { storageStateOf } from "./stack-people";
 import { type Stack, startStack } from "./start-stack";
 
 type Faults = { dates?: Record<string, Partial<ControlState["dates"][string]>> } & Partial<
@@ -18,6 +21,8 @@ type TestFixtures = {
   redDate: string;
   /** Switches a flag of the ingestion off until the test's end. */
   flagOff(flag: "boxscores" | "pbp"): Promise<void>;
+  /** Whose session the browser has; null for none. */
+  signedInAs: Role | null;
   /** Errors in the browser's console that the test expects; every other one fails it. */
   expectedErrors: RegExp[];
   cleanConsole: undefined;
@@ -30,6 +35,8 @@ type WorkerFixtures = {
   dbtEnv: Record<string, string>;
   /** Whether the console knows of the dashboard's service; without it a spec has a stack of its own, too. */
   dashboardConfigured: boolean;
+  /** A program in the ingestion's place; a spec that has one gets a stack of its own, too. */
+  ingestion: IngestionProgram | null;
   stack: Stack;
   api: ConsoleApi;
   pool: DatePool;
@@ -47,17 +54,29 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   reshapeWarehouse: ["", { scope: "worker", option: true }],
   dbtEnv: [{}, { scope: "worker", option: true }],
   dashboardConfigured: [true, { scope: "worker", option: true }],
+  ingestion: [null, { scope: "worker", option: true }],
   stack: [
-    async ({ reshapeWarehouse, dbtEnv, dashboardConfigured }, use) => {
-      const stack = await startStack({ reshapeWarehouse, dbtEnv, dashboardConfigured });
+    async ({ reshapeWarehouse, dbtEnv, dashboardConfigured, ingestion }, use) => {
+      const stack = await startStack({
+        reshapeWarehouse,
+        dbtEnv,
+        dashboardConfigured,
+        ingestion: ingestion ?? undefined,
+      });
       await use(stack);
       await stack.stop();
     },
     { scope: "worker", timeout: 120_000 },
   ],
-  api: [({ stack }, use) => use(createConsoleApi(stack.url)), { scope: "worker" }],
+  api: [({ stack }, use) => use(createConsoleApi(stack.url, stack.session)), { scope: "worker" }],
   pool: [async ({ stack, api }, use) => use(await createDatePool(stack, api)), { scope: "worker" }],
   baseURL: ({ stack }, use) => use(stack.url),
+  signedInAs: ["admin", { option: true }],
+  storageState: async ({ stack, signedInAs }, use) => {
+    if (signedInAs === null) return use({ cookies: [], origins: [] });
+    const session = signedInAs === "admin" ? stack.session : await stack.signIn(signedInAs);
+    return use(storageStateOf(stack.url, session));
+  },
   faults: async ({ stack }, use) => {
     const control = `${stack.statsSourceUrl}/control`;
     await use(async (state) => {

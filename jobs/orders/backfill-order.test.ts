@@ -15,7 +15,7 @@ function facts(overrides: Partial<BackfillFacts> = {}): BackfillFacts {
     now: new Date("2026-11-22T20:00:00Z"),
     dailyRun: { fromMinute: 720, toMinute: 750 },
     firstSeasonStart: "1996-11-01",
-    workerAlive: true,
+    absentWorkers: null,
     flags: new Map([
       ["boxscores", true],
       ["pbp", true],
@@ -82,7 +82,7 @@ describe("prepareBackfillOrder", () => {
     ["not due", {}, "2026-11-22", ["not-due"]],
     ["due at 12:30 UTC to the minute", { now: new Date("2026-11-22T12:30:00Z") }, "2026-11-21", []],
     ["in the daily run's window", { now: new Date("2026-11-22T12:10:00Z") }, "2026-11-20", ["daily-run"]],
-    ["no worker", { workerAlive: false }, "2026-11-20", ["no-worker"]],
+    ["no worker", { absentWorkers: { since: null, stopped: false } }, "2026-11-20", ["no-worker"]],
     [
       "warehouse away",
       { datesProblem: "does not answer", dates: new Map() },

@@ -45,7 +45,7 @@ function facts(changes: Partial<DashboardRestartFacts> = {}): DashboardRestartFa
   return {
     now: new Date("2026-11-22T18:00:00Z"),
     dailyRun: { fromMinute: 720, toMinute: 750 },
-    workerAlive: true,
+    absentWorkers: null,
     state: STATE,
     stateAt: "2026-11-22T17:59:58.000Z",
     usual: { typicalSeconds: 7.1, typicalOf: 10 },
@@ -109,7 +109,10 @@ describe("prepareDashboardRestartOrder", () => {
   });
 
   it("warns that tonight's games would go empty, and that nobody would carry it out", () => {
-    const night = facts({ now: new Date("2026-11-23T03:00:00Z"), workerAlive: false });
+    const night = facts({
+      now: new Date("2026-11-23T03:00:00Z"),
+      absentWorkers: { since: null, stopped: false },
+    });
     const { warnings } = prepareDashboardRestartOrder(order("restart"), SETTINGS, night);
     expect(warnings.map(({ code }) => code)).toEqual(["tonight-empties", "no-worker"]);
     expect(prepareDashboardRestartOrder(order("restart"), SETTINGS, facts()).warnings).toEqual([]);

@@ -39,7 +39,7 @@ function facts(overrides: Partial<DbtFacts> = {}): DbtFacts {
   return {
     now: new Date("2026-11-22T20:00:00Z"),
     dailyRun: { fromMinute: 720, toMinute: 750 },
-    workerAlive: true,
+    absentWorkers: null,
     project: PROJECT,
     projectProblem: null,
     foreignBuild: null,
@@ -275,7 +275,12 @@ describe("prepareDbtOrder", () => {
       { now: new Date("2026-11-22T12:10:00Z") },
       [["daily-run", "this waits until then"]],
     ],
-    ["no worker", order(), { workerAlive: false }, [["no-worker", "stays queued"]]],
+    [
+      "no worker",
+      order(),
+      { absentWorkers: { since: null, stopped: false } },
+      [["no-worker", "stays queued"]],
+    ],
     [
       "an old project",
       order(),

@@ -3,11 +3,12 @@ import type { DateCoverage } from "@/lib/contracts/coverage";
 import type { BackfillOrder } from "@/lib/contracts/run-kinds/backfill";
 import { isAppError } from "@/lib/errors";
 import type { GameDate } from "@/lib/game-date";
+import type { AbsentWorkers } from "@/lib/runs/absent-workers";
 
 export type FactSources = Pick<BackfillFacts, "now" | "dailyRun" | "firstSeasonStart"> & {
   coverage: { date(date: GameDate): Promise<DateCoverage> };
   readFlags(): Promise<ReadonlyMap<string, boolean>>;
-  isWorkerAlive(): Promise<boolean>;
+  findAbsentWorkers(): Promise<AbsentWorkers | null>;
 };
 
 /** Dates measured at once: the warehouse's connections are shared with every open calendar. */
@@ -19,16 +20,16 @@ export async function gatherBackfillFacts(
   sources: FactSources,
 ): Promise<BackfillFacts> {
   const { now, dailyRun, firstSeasonStart } = sources;
-  const [flags, measured, workerAlive] = await Promise.all([
+  const [flags, measured, absentWorkers] = await Promise.all([
     attempt(sources.readFlags),
     measureDates([...new Set(order.params.map(({ runDate }) => runDate))], sources.coverage),
-    sources.isWorkerAlive(),
+    sources.findAbsentWorkers(),
   ]);
   return {
     now,
     dailyRun,
     firstSeasonStart,
-    workerAlive,
+    absentWorkers,
     flags: flags.value,
     flagsProblem: flags.problem,
     dates: measured.dates,

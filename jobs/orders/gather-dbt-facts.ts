@@ -6,6 +6,7 @@ import { receiptSchema } from "@/lib/contracts/runs";
 import type { ObservedProject } from "@/lib/dbt/observed-project";
 import { AppError, isAppError } from "@/lib/errors";
 import type { Run } from "@/lib/generated/prisma/client";
+import type { AbsentWorkers } from "@/lib/runs/absent-workers";
 
 export type DbtFactSources = Pick<DbtFacts, "now" | "dailyRun"> & {
   readProject(): Promise<ObservedProject>;
@@ -17,7 +18,7 @@ export type DbtFactSources = Pick<DbtFacts, "now" | "dailyRun"> & {
   season(): Promise<Pick<SeasonCoverage, "dates" | "stale">>;
   /** @throws AppError `not-found` */
   findRun(id: string): Promise<Run>;
-  isWorkerAlive(): Promise<boolean>;
+  findAbsentWorkers(): Promise<AbsentWorkers | null>;
 };
 
 /**
@@ -27,7 +28,7 @@ export type DbtFactSources = Pick<DbtFacts, "now" | "dailyRun"> & {
  */
 export async function gatherDbtFacts(order: DbtOrder, sources: DbtFactSources): Promise<DbtFacts> {
   const { now, dailyRun } = sources;
-  const [observed, usualTimes, overheadSeconds, foreignBuild, behind, retried, workerAlive] =
+  const [observed, usualTimes, overheadSeconds, foreignBuild, behind, retried, absentWorkers] =
     await Promise.all([
       sources.readProject(),
       sources.readUsualTimes(),
@@ -36,12 +37,12 @@ export async function gatherDbtFacts(order: DbtOrder, sources: DbtFactSources): 
       // What a full refresh leaves behind no rule can tell beforehand.
       order.params[0]?.fullRefresh ? NOTHING : ifAnswered(sources.season()),
       readRetried(order, sources),
-      sources.isWorkerAlive(),
+      sources.findAbsentWorkers(),
     ]);
   return {
     now,
     dailyRun,
-    workerAlive,
+    absentWorkers,
     project: observed.project,
     projectProblem: observed.problem,
     foreignBuild: foreignBuild.value,

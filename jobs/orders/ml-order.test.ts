@@ -28,7 +28,7 @@ function facts(given: Partial<MlFacts> = {}): MlFacts {
   return {
     now: new Date("2026-11-23T20:00:00Z"),
     dailyRun: { fromMinute: 720, toMinute: 750 },
-    workerAlive: true,
+    absentWorkers: null,
     measurement: measurement(),
     problem: null,
     ...given,
@@ -131,7 +131,7 @@ describe("prepareMlOrder", () => {
       ["warehouse-stale"],
     ],
     ["the daily run is on", { now: new Date("2026-11-23T12:05:00Z") }, 3, [], ["daily-run"]],
-    ["no worker runs", { workerAlive: false }, 3, [], ["no-worker"]],
+    ["no worker runs", { absentWorkers: { since: null, stopped: false } }, 3, [], ["no-worker"]],
   ])("warns when %s", (_, given, willPredict, obstacles, codes) => {
     const { details, warnings } = prepared(given);
     expect(details.willPredict).toBe(willPredict);

@@ -7,8 +7,8 @@ import { readUsualTimes } from "@/lib/dbt/read-usual-times";
 import { readBuildOverhead } from "@/lib/dbt-results/read-build-overhead";
 import type { UtcWindow } from "@/lib/env";
 import type { GameDate } from "@/lib/game-date";
+import { findAbsentWorkers } from "@/lib/runs/absent-workers";
 import { findRun } from "@/lib/runs/get-run";
-import { isWorkerAlive } from "@/lib/runs/queue-surroundings";
 import { listWaivers } from "@/lib/waivers/list-waivers";
 import type { CoverageReader } from "@/lib/warehouse/coverage-reader";
 import { getFeatureFlags } from "@/lib/warehouse/get-feature-flags";
@@ -46,7 +46,7 @@ export function createOrderPreparations(settings: JobSettings, sources: FactSour
         firstSeasonStart,
         coverage,
         readFlags: () => getFeatureFlags(warehouse),
-        isWorkerAlive: () => isWorkerAlive(db),
+        findAbsentWorkers: () => findAbsentWorkers(db),
       });
       return prepareBackfillOrder(order, settings, facts);
     },
@@ -60,7 +60,7 @@ export function createOrderPreparations(settings: JobSettings, sources: FactSour
         findForeignBuild: sources.findForeignBuild,
         season: () => coverage.season(null),
         findRun: (id) => findRun({ db }, id),
-        isWorkerAlive: () => isWorkerAlive(db),
+        findAbsentWorkers: () => findAbsentWorkers(db),
       });
       return prepareDbtOrder(order, settings, facts);
     },
@@ -70,7 +70,7 @@ export function createOrderPreparations(settings: JobSettings, sources: FactSour
         dailyRun,
         measure: (date) =>
           measureMl({ pool: warehouse, date, listWaivers: () => listWaivers(db), now, sleep, deadlineMs: 0 }),
-        isWorkerAlive: () => isWorkerAlive(db),
+        findAbsentWorkers: () => findAbsentWorkers(db),
       });
       return prepareMlOrder(order, settings, facts);
     },

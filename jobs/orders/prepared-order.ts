@@ -3,6 +3,7 @@ import type { JobKind, OrderOf, RunPreview, RunWarning } from "@/lib/contracts/r
 import type { UtcWindow } from "@/lib/env";
 import { AppError, type FieldProblem } from "@/lib/errors";
 import type { GameDate } from "@/lib/game-date";
+import { type AbsentWorkers, describeAbsentWorkers } from "@/lib/runs/absent-workers";
 import { dailyRunEnd } from "@/lib/runs/describe-waiting";
 
 /** One run as it will be stored and executed. */
@@ -66,11 +67,11 @@ export function planRun<Kind extends JobKind, Params extends Record<string, unkn
 }
 
 /** What any order's operator should know of the console itself. */
-export type CommonFacts = { now: Date; dailyRun: UtcWindow | null; workerAlive: boolean };
+export type CommonFacts = { now: Date; dailyRun: UtcWindow | null; absentWorkers: AbsentWorkers | null };
 
 /** Warnings that do not depend on the kind; `sharesWhat` says what the daily run would be disturbed in. */
 export function commonWarnings(
-  { now, dailyRun, workerAlive }: CommonFacts,
+  { now, dailyRun, absentWorkers }: CommonFacts,
   {
     heldByDailyRun,
     overridden,
@@ -88,8 +89,11 @@ export function commonWarnings(
         : `The scheduled daily run has its window until ${until} UTC: this waits until then.`,
     });
   }
-  if (!workerAlive) {
-    warnings.push({ code: "no-worker", text: "No worker is running: this stays queued until one is." });
+  if (absentWorkers) {
+    warnings.push({
+      code: "no-worker",
+      text: `${describeAbsentWorkers(absentWorkers, now)} This stays queued until one is.`,
+    });
   }
   return warnings;
 }

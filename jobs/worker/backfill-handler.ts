@@ -5,11 +5,13 @@ import type { WorkerEnv } from "@/lib/env";
 import { TUNABLES } from "@/lib/runs/tunables";
 import { listWaivers } from "@/lib/waivers/list-waivers";
 import { type BackfillMeasurement, measureBackfill } from "@/lib/warehouse/measure-backfill";
+import { endSessions } from "./end-sessions";
 import { explainBackfill } from "./explain-backfill";
 import type { HandlerSurroundings } from "./handler-surroundings";
 import { judgeBackfill } from "./judge-backfill";
+import { connectionOfVariables } from "./program-connection";
 import type { RunHandler } from "./run-handler";
-import { startProgram } from "./start-program";
+import { sessionName, startProgram } from "./start-program";
 
 /** How this worker backfills a date: the ingestion program under its own variables, judged by bronze's rows. */
 export function createBackfillHandler(
@@ -17,9 +19,11 @@ export function createBackfillHandler(
   settings: JobSettings,
   { warehouse, db, baseEnv, now, sleep }: HandlerSurroundings,
 ): RunHandler<BackfillParams, BackfillMeasurement> {
+  const connection = connectionOfVariables(env.ingestionEnv);
   return {
     plan: (params) => JOBS.backfill.plan(params, settings),
     timeoutMs: env.INGESTION_TIMEOUT_MINUTES * 60_000,
+    startsProgram: true,
     measure: ({ runDate }) =>
       measureBackfill({
         pool: warehouse,
@@ -29,9 +33,16 @@ export function createBackfillHandler(
         sleep,
         deadlineMs: TUNABLES.measureDeadlineMs,
       }),
-    start: async (run) =>
+    start: (run) =>
       // Without PYTHONUNBUFFERED a log comes in blocks, at the end.
-      startProgram(run, { env: { ...baseEnv, ...env.ingestionEnv, PYTHONUNBUFFERED: "1" }, sleep }),
+      startProgram(run, {
+        env: { ...baseEnv, ...env.ingestionEnv, PYTHONUNBUFFERED: "1" },
+        connection,
+        sleep,
+      }),
+    endSessions: async ({ runId }) =>
+      connection && endSessions({ connection, name: sessionName(runId), sleep }),
+    recollect: async () => null,
     judge: (evidence) => judgeBackfill({ ...evidence, timeoutMinutes: env.INGESTION_TIMEOUT_MINUTES }),
     explain: explainBackfill,
   };

@@ -19,6 +19,7 @@ import { createLogger } from "@/lib/logger";
 import { readLogLines } from "@/lib/logs/read-log";
 import { createRedactor } from "@/lib/logs/redact";
 import { requestCancel } from "@/lib/runs/run-lifecycle";
+import { testActor } from "@/lib/testing/test-actor";
 import {
   createConsoleDatabase,
   requireTestService,
@@ -107,6 +108,11 @@ function start(): void {
     now,
     sleep: (ms) => sleep(ms),
     concurrency: 4,
+    host: "here",
+    // Nothing of a restart is kept, and no program is started.
+    stateFolder: "/nonexistent",
+    supervisorBundle: "",
+    queueTimeoutHours: 24,
     drainMs: 100,
     rules: { dailyRun: null, secondsPerRequest: 0 },
     // Only runs of this kind are ordered here.
@@ -123,7 +129,7 @@ function start(): void {
 async function order(mode: "restart" | "refresh" = "restart"): Promise<string> {
   const { runs } = await enqueueRuns(ordering(), {
     order: orderOf(mode, SANDBOX_TARGET.service),
-    actor: "op",
+    actor: testActor("op"),
     idempotencyKey: null,
   });
   return runs[0]?.id ?? "none";
@@ -188,7 +194,11 @@ describe("a restart by the worker", () => {
     expect(preview.runs[0]?.details).toMatchObject({ confirm: SANDBOX_TARGET.service });
     for (const confirm of [undefined, "something else"])
       await expect(
-        enqueueRuns(ordering(), { order: orderOf("restart", confirm), actor: "op", idempotencyKey: null }),
+        enqueueRuns(ordering(), {
+          order: orderOf("restart", confirm),
+          actor: testActor("op"),
+          idempotencyKey: null,
+        }),
       ).rejects.toMatchObject({ code: "invalid-request", fields: [{ path: "confirm" }] });
     expect(await db.run.count()).toBe(0);
   });

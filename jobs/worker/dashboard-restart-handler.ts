@@ -36,7 +36,7 @@ export function createDashboardRestartHandler(
     const resumed = run.handle !== null;
     const handle = resumed
       ? restartHandleSchema.parse(run.handle)
-      : await prepareRestart({ api, probe, mode: run.params.mode, now });
+      : await prepareRestart({ api, probe, mode: run.params.mode, now, signal: run.signal });
     if (!resumed) await run.storeHandle(handle);
     return startEcsRestart({
       runId: run.runId,
@@ -60,7 +60,8 @@ export function createDashboardRestartHandler(
     plan: (params) => dashboardRestart.plan(params, settings),
     // Its own deadline comes first, and says what was missing.
     timeoutMs: timeoutMs + 2 * MINUTE_MS,
-    measure: () => lookAtDashboard(reach()),
+    startsProgram: false,
+    measure: (_params, signal) => lookAtDashboard(reach(), signal),
     start,
     judge: judgeDashboardRestart,
     explain: (known) => known,

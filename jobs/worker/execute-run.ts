@@ -1,31 +1,17 @@
-import type { RingDoorbell } from "@/jobs/queue";
-import type { Db } from "@/lib/db";
+import { Abandoned, abandonWhenAborted } from "@/lib/abandon-when-aborted";
+import { requesterRefusal } from "@/lib/auth/requester-standing";
 import { errorText, isAppError } from "@/lib/errors";
-import type { Announce } from "@/lib/events/channel";
-import type { ProcessEnd } from "@/lib/executors/executor-types";
-import type { GameDate } from "@/lib/game-date";
-import type { Logger } from "@/lib/logger";
-import { LogWriter, storeLogBatch } from "@/lib/logs/log-writer";
-import type { Redact } from "@/lib/logs/redact";
-import { LineSplitter } from "@/lib/logs/split-lines";
+import type { Execution, ProcessEnd, Program } from "@/lib/executors/executor-types";
+import { cannotWrite, type Supervision, startSupervisor } from "@/lib/executors/supervised-process";
+import { ProgramOutput } from "@/lib/logs/program-output";
+import { retryWhileDatabaseIsAway } from "@/lib/retry-while-away";
 import { quoteArgv } from "@/lib/runs/quote-argv";
-import { type Claim, type Ending, finishRun, heartbeatRun, startVerifying } from "@/lib/runs/run-lifecycle";
-import { LOG_LIMITS, TUNABLES } from "@/lib/runs/tunables";
+import { type Claim, startVerifying } from "@/lib/runs/run-lifecycle";
+import { makeRunFolder } from "@/lib/runs/state-folder";
+import { TUNABLES } from "@/lib/runs/tunables";
+import { ClaimedRun, type ExecutionContext, type Outcome } from "./claimed-run";
 import type { AfterwardsOf, Explanation, RunHandler, StartedProgram, StopReason } from "./run-handler";
 import { createRunNotes, type RunNotes } from "./run-notes";
-
-export type ExecutionContext = {
-  db: Db;
-  announce: Announce;
-  ring: RingDoorbell;
-  redact: Redact;
-  logger: Logger;
-  now(): Date;
-  sleep(ms: number): Promise<void>;
-};
-
-/** How a run ends, and the dates whose coverage that may have changed. */
-type Outcome = Ending & { changedDates?: readonly GameDate[] };
 
 /** A claimed run under way, and the way to end it from outside. */
 export type RunInProgress = { done: Promise<void>; stop(reason: StopReason): void };
@@ -45,9 +31,11 @@ export function executeRun<Params, Measurement, Details>(
 }
 
 class RunExecution<Params, Measurement, Details> {
-  private readonly log: LogWriter;
+  private readonly held: ClaimedRun;
+  private readonly stopping = new AbortController();
   private stopped: StopReason | null = null;
   private program: StartedProgram<Details> | null = null;
+  private supervision: Promise<Supervision> | null = null;
   private readonly notes: RunNotes;
   private explanation: Explanation | null = null;
 
@@ -57,24 +45,14 @@ class RunExecution<Params, Measurement, Details> {
     private readonly params: Params,
     private readonly handler: RunHandler<Params, Measurement, Details>,
   ) {
-    const { db, announce, logger, redact, now, sleep } = context;
-    const runId = claim.run.id;
-    this.log = new LogWriter({
-      db,
-      runId,
-      redact,
-      now,
-      sleep,
-      from: { lines: claim.run.logLines, bytes: Number(claim.run.logBytes) },
-      onStored: () => void announce({ type: "log", runId }),
-      onRetry: (error) => logger.warn({ runId, err: error }, "log lines are kept until the database is back"),
-    });
-    this.notes = createRunNotes({ db, claim, announce, sleep });
+    this.held = new ClaimedRun(context, claim);
+    this.notes = createRunNotes({ ...context, claim });
   }
 
   stop(reason: StopReason): void {
     if (this.stopped !== null) return;
     this.stopped = reason;
+    this.stopping.abort();
     if (this.program === null) return;
     this.say(`ending the program: ${reason}`);
     this.program.stop().catch((error: unknown) => {
@@ -83,40 +61,44 @@ class RunExecution<Params, Measurement, Details> {
   }
 
   async run(): Promise<void> {
-    const { context, claim } = this;
-    const heart = setInterval(() => void this.beat(), TUNABLES.heartbeatMs);
-    const clock = setTimeout(() => this.stop("timed-out"), this.handler.timeoutMs);
-    await context.announce({ type: "run", runId: claim.run.id });
+    const { context, claim, handler } = this;
+    // Before anything is awaited: it comes up while the state before the run is measured.
+    if (handler.startsProgram) this.supervision = this.superviseProgram();
+    this.supervision?.catch(() => undefined);
+    const letGo = this.held.keepAlive({
+      onLost: () => this.stop("lost-claim"),
+      onCancelled: () => this.stop("cancelled"),
+    });
+    const clock = setTimeout(() => this.stop("timed-out"), handler.timeoutMs);
+    void context.announce({ type: "run", runId: claim.run.id });
     try {
-      await this.finish(await this.perform());
+      const outcome = await this.perform();
+      await this.releaseSupervisor();
+      await this.held.finish(outcome);
     } finally {
-      clearInterval(heart);
+      letGo();
       clearTimeout(clock);
+      await this.releaseSupervisor();
     }
   }
 
   private async perform(): Promise<Outcome> {
     const { run } = this.claim;
     this.say(`${run.attempt > 1 ? "taken up again, " : ""}run ${run.id.slice(-8)}: ${quoteArgv(run.argv)}`);
-    const refusal = this.findRefusal() ?? (await this.handler.refusal?.(this.params)) ?? null;
-    if (refusal) return { state: "refused", outcome: refusal };
     let before: Measurement;
-    try {
-      before = await this.measureBefore();
-    } catch (error) {
-      if (!isAppError(error)) throw error;
-      return {
-        state: "refused",
-        outcome: `Nothing was started: the state before it could not be measured. ${error.message}`,
-      };
-    }
-    if (this.stopped !== null) return this.endedBeforeStart(this.stopped);
     let program: StartedProgram<Details>;
+    try {
+      const { signal } = this.stopping;
+      const refusal = this.findRefusal() ?? (await abandonWhenAborted(this.askRefusal(), signal));
+      if (refusal) return { state: "refused", outcome: refusal };
+      before = await abandonWhenAborted(this.measureBefore(), signal);
+    } catch (error) {
+      return this.notStarted(error, "Nothing was started: the state before it could not be measured.");
+    }
     try {
       program = await this.startProgram();
     } catch (error) {
-      if (!isAppError(error)) throw error;
-      return { state: "refused", outcome: `Nothing was started. ${error.message}` };
+      return this.notStarted(error, "Nothing was started.");
     }
     const end = await program.ended;
     // A cancel that comes while the effect is measured is too late to have ended anything.
@@ -137,8 +119,8 @@ class RunExecution<Params, Measurement, Details> {
   private async measureBefore(): Promise<Measurement> {
     const { measuredBefore } = this.claim.run;
     if (measuredBefore !== null) return measuredBefore as Measurement;
-    const before = await this.handler.measure(this.params);
-    await this.notes.storeMeasuredBefore(before);
+    const before = await this.handler.measure(this.params, this.stopping.signal);
+    this.notes.keepMeasuredBefore(before);
     return before;
   }
 
@@ -152,34 +134,67 @@ class RunExecution<Params, Measurement, Details> {
     return `Nothing was started: this worker would run ${quoteArgv(plan.argv)} in ${plan.cwd}, which is not what was confirmed. Give web and worker the same configuration, then order it again.`;
   }
 
+  private async askRefusal(): Promise<string | null> {
+    return (await this.askRequester()) ?? (await this.handler.refusal?.(this.params)) ?? null;
+  }
+
+  /** Whoever ordered it must still be allowed to at its first start; a database that is away is waited for. */
+  private async askRequester(): Promise<string | null> {
+    const { db, sleep, logger } = this.context;
+    const { run } = this.claim;
+    if (run.measuredBefore !== null) return null;
+    return retryWhileDatabaseIsAway(() => requesterRefusal(db, run), {
+      sleep,
+      onRetry: (error) =>
+        logger.warn({ runId: run.id, reason: errorText(error) }, "who ordered it is asked for again"),
+    });
+  }
+
+  private notStarted(error: unknown, what: string): Outcome {
+    if (this.stopped !== null) return this.endedBeforeStart(this.stopped);
+    if (isAppError(error)) return { state: "refused", outcome: `${what} ${error.message}` };
+    throw error;
+  }
+
   private endedBeforeStart(reason: StopReason): Outcome {
-    return reason === "cancelled"
-      ? { state: "cancelled", outcome: "Cancelled before the program started; nothing ran." }
-      : { state: "interrupted", outcome: "The worker stopped before the program started; nothing ran." };
+    switch (reason) {
+      case "cancelled":
+        return { state: "cancelled", outcome: "Cancelled before the program started; nothing ran." };
+      case "timed-out":
+        return {
+          state: "timed_out",
+          outcome: "Its time was over before the program could be started; nothing ran.",
+        };
+      default:
+        return {
+          state: "interrupted",
+          outcome: "The worker stopped before the program started; nothing ran.",
+        };
+    }
   }
 
   private async startProgram(): Promise<StartedProgram<Details>> {
     const { run } = this.claim;
     const startedAt = this.context.now().getTime();
-    const splitters = { stdout: this.splitter(), stderr: this.splitter() };
+    const output = new ProgramOutput(this.held.log, (line) => {
+      this.explanation = this.handler.explain(this.explanation, line);
+    });
     const started = await this.handler.start({
       runId: run.id,
       params: this.params,
       argv: run.argv,
       cwd: run.cwd,
       handle: run.handle,
-      output: async (channel, bytes) => {
-        for (const line of splitters[channel].push(bytes)) this.take(channel, line.text, line.cut);
-        if (this.log.backlog > LOG_LIMITS.maxBacklog) await this.log.flush();
-      },
+      folder: this.held.folder,
+      signal: this.stopping.signal,
+      launch: (program) => this.launch(program, output),
+      output: output.push,
       say: (text) => this.say(text),
       reportProgress: this.notes.reportProgress,
       storeHandle: this.notes.storeHandle,
     });
     const ended = started.ended.then((end) => {
-      for (const channel of ["stdout", "stderr"] as const) {
-        for (const line of splitters[channel].end()) this.take(channel, line.text, line.cut);
-      }
+      output.end();
       const seconds = ((this.context.now().getTime() - startedAt) / 1_000).toFixed(1);
       this.say(`${describeEnd(end)} after ${seconds} s`);
       return end;
@@ -188,6 +203,46 @@ class RunExecution<Params, Measurement, Details> {
     // Asked for while it was being prepared.
     if (this.stopped !== null) await started.stop();
     return this.program;
+  }
+
+  /** From the note on, the run is never started again by itself, whatever becomes of this worker. */
+  private async launch(program: Program, output: ProgramOutput): Promise<Execution> {
+    if (this.supervision === null) throw new Error("This kind of run starts no program.");
+    const supervision = await this.supervision;
+    // A worker that was held up in between may have lost the run meanwhile: it asks again.
+    for (let askedAt = Number.NEGATIVE_INFINITY; performance.now() - askedAt > TUNABLES.leaseMs / 2; ) {
+      askedAt = performance.now();
+      await this.notes.storeStart(this.context.host, this.stopping.signal);
+    }
+    if (this.stopping.signal.aborted) throw new Abandoned();
+    return supervision.launch(program, output.push);
+  }
+
+  private async superviseProgram(): Promise<Supervision> {
+    const { sleep, stateFolder, supervisorBundle } = this.context;
+    const runId = this.claim.run.id;
+    let folder: string;
+    try {
+      folder = await makeRunFolder(stateFolder, runId);
+    } catch (error) {
+      throw cannotWrite(this.held.folder, { message: errorText(error) });
+    }
+    return startSupervisor({
+      runId,
+      folder,
+      bundle: supervisorBundle,
+      stopStepMs: TUNABLES.stopStepMs,
+      wordMs: TUNABLES.supervisorWordMs,
+      silenceMs: TUNABLES.leaseMs,
+      sleep,
+    });
+  }
+
+  private async releaseSupervisor(): Promise<void> {
+    const supervision = this.supervision;
+    this.supervision = null;
+    // One that did not come up has been told of where it was needed.
+    (await supervision?.catch(() => null))?.release();
   }
 
   private async measureAfterwards(
@@ -199,13 +254,15 @@ class RunExecution<Params, Measurement, Details> {
     await program.stop();
     const details = await program.collect();
     await this.notes.settle();
-    await startVerifying(this.context.db, {
-      runId: run.id,
-      token,
-      exitCode: end.kind === "exited" ? end.exitCode : null,
-      signal: end.kind === "signalled" ? end.signal : null,
-    });
-    await this.context.announce({ type: "run", runId: run.id });
+    await this.whenDatabaseAnswers(() =>
+      startVerifying(this.context.db, {
+        runId: run.id,
+        token,
+        exitCode: end.kind === "exited" ? end.exitCode : null,
+        signal: end.kind === "signalled" ? end.signal : null,
+      }),
+    );
+    void this.context.announce({ type: "run", runId: run.id });
     this.say("verifying: measuring again");
     try {
       return { after: await this.handler.measure(this.params), details };
@@ -215,42 +272,15 @@ class RunExecution<Params, Measurement, Details> {
     }
   }
 
-  private async finish({ changedDates = [], ...ending }: Outcome): Promise<void> {
-    const { db, announce, logger } = this.context;
-    const { run, token } = this.claim;
-    this.say(`${ending.state.replace("_", " ")}: ${ending.outcome}`);
-    const rest = await this.log.takeRest();
-    const finished = await db.$transaction(async (transaction) => {
-      await storeLogBatch(transaction, run.id, rest, this.log.totals);
-      return finishRun(transaction, run.id, token, ending);
-    });
-    if (!finished) logger.warn({ runId: run.id }, "the run had been settled by someone else");
-    await announce({ type: "log", runId: run.id });
-    await announce({ type: "run", runId: run.id });
-    if (changedDates.length > 0) await announce({ type: "coverage", dates: [...changedDates] });
-  }
-
-  private async beat(): Promise<void> {
-    try {
-      const { held, cancelled } = await heartbeatRun(this.context.db, this.claim.run.id, this.claim.token);
-      if (!held && this.program !== null) this.stop("lost-claim");
-      if (cancelled) this.stop("cancelled");
-    } catch (error) {
-      this.context.logger.warn({ runId: this.claim.run.id, reason: errorText(error) }, "heartbeat failed");
-    }
-  }
-
-  private splitter(): LineSplitter {
-    return new LineSplitter(LOG_LIMITS.lineLength + LOG_LIMITS.lineOverlap);
-  }
-
-  private take(channel: "stdout" | "stderr", text: string, cut: boolean): void {
-    const line = this.log.write(channel, text, cut);
-    if (line) this.explanation = this.handler.explain(this.explanation, line);
+  private whenDatabaseAnswers<Result>(work: () => Promise<Result>): Promise<Result> {
+    const { logger, sleep } = this.context;
+    const onRetry = (error: unknown) =>
+      logger.warn({ runId: this.claim.run.id, reason: errorText(error) }, "waiting for the database");
+    return retryWhileDatabaseIsAway(work, { sleep, onRetry });
   }
 
   private say(text: string): void {
-    this.log.write("backcourt", text);
+    this.held.say(text);
   }
 }
 
@@ -262,5 +292,7 @@ function describeEnd(end: ProcessEnd): string {
       return `killed by ${end.signal}`;
     case "not-started":
       return `not started: ${end.reason}`;
+    case "lost":
+      return `ended, how is not known: ${end.reason}`;
   }
 }

@@ -1,5 +1,5 @@
 import type { Db } from "@/lib/db";
-import type { Redact } from "@/lib/logs/redact";
+import type { Redactor } from "@/lib/logs/redact";
 import type { WarehousePool } from "@/lib/warehouse/warehouse-pool";
 
 /** What handlers use of the worker that they live in. */
@@ -10,7 +10,7 @@ export type HandlerSurroundings = {
   /** What any program needs of the worker's own environment. */
   baseEnv: Record<string, string>;
   /** Masks secrets in what is stored beside the log. */
-  redact: Redact;
+  redact: Redactor;
   now(): Date;
   sleep(ms: number): Promise<void>;
 };

@@ -67,6 +67,8 @@ function stoppedVerdict(
       return { state: "interrupted", outcome: `The worker was shut down while this ran; ${effect}` };
     case "lost-claim":
       return { state: "interrupted", outcome: `The worker lost its claim while this ran; ${effect}` };
+    case "worker-lost":
+      return { state: "interrupted", outcome: `The worker was lost while this ran; ${effect}` };
   }
 }
 
@@ -180,5 +182,7 @@ function endText(end: ProcessEnd): string {
       return `The program was killed by ${end.signal}`;
     case "not-started":
       return `The program could not be started: ${end.reason}`;
+    case "lost":
+      return `How the program ended is not known: ${end.reason}`;
   }
 }

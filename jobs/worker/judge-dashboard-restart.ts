@@ -72,6 +72,7 @@ const STOPPED_STATE = {
   cancelled: "cancelled",
   "timed-out": "timed_out",
   "lost-claim": "interrupted",
+  "worker-lost": "interrupted",
   shutdown: "interrupted",
 } as const satisfies Record<StopReason, FinalState>;
 

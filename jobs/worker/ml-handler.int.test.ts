@@ -7,7 +7,10 @@ import { prepareMlOrder } from "@/jobs/orders/ml-order";
 import type { MlReceipt } from "@/lib/contracts/run-kinds/ml";
 import { createDb, type Db } from "@/lib/db";
 import { baseChildEnv, parseWorkerEnv, type WorkerEnv } from "@/lib/env";
+import type { OutputSink } from "@/lib/executors/executor-types";
+import { startLocalProcess } from "@/lib/executors/local-process";
 import { addDays, type GameDate } from "@/lib/game-date";
+import { createRedactor } from "@/lib/logs/redact";
 import { LineSplitter } from "@/lib/logs/split-lines";
 import { utcDate } from "@/lib/predictions/prediction-state";
 import {
@@ -71,7 +74,7 @@ beforeEach(async () => {
     warehouse: pool,
     db,
     baseEnv: { ...baseChildEnv(), PYTHONDONTWRITEBYTECODE: "1" },
-    redact: (text) => text,
+    redact: createRedactor([]),
     now: () => now(),
     sleep: (ms) => sleep(ms),
   });
@@ -104,16 +107,21 @@ async function run(gameDate: GameDate = TODAY) {
   const lines = { stdout: new LineSplitter(10_000), stderr: new LineSplitter(10_000) };
   let explained: Explanation | null = null;
   let seq = 0;
+  const runId = randomUUID();
+  const output: OutputSink = (channel, bytes) => {
+    for (const { text } of lines[channel].push(bytes))
+      explained = handler.explain(explained, { seq: ++seq, text });
+  };
   const program = await handler.start({
-    runId: randomUUID(),
+    runId,
     params,
     argv: plan.argv,
     cwd: plan.cwd,
     handle: null,
-    output: (channel, bytes) => {
-      for (const { text } of lines[channel].push(bytes))
-        explained = handler.explain(explained, { seq: ++seq, text });
-    },
+    folder: "",
+    signal: new AbortController().signal,
+    launch: async (given) => startLocalProcess({ ...given, runId, output, stopStepMs: 1_000, sleep }),
+    output,
     say: () => {},
     reportProgress: () => {},
     storeHandle: async () => {},
@@ -134,7 +142,7 @@ async function preview() {
       now: new Date(`${TODAY}T20:00:00Z`),
       dailyRun: null,
       measure: (gameDate) => handler.measure({ gameDate }),
-      isWorkerAlive: async () => true,
+      findAbsentWorkers: async () => null,
     },
   );
   const order = { kind: "ml" as const, params: [{ gameDate: TODAY }], overrideDailyRun: false };

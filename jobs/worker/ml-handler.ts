@@ -6,11 +6,13 @@ import type { WorkerEnv } from "@/lib/env";
 import { TUNABLES } from "@/lib/runs/tunables";
 import { listWaivers } from "@/lib/waivers/list-waivers";
 import { type MlMeasurement, measureMl } from "@/lib/warehouse/measure-ml";
+import { endSessions } from "./end-sessions";
 import { explainMl } from "./explain-ml";
 import type { HandlerSurroundings } from "./handler-surroundings";
 import { judgeMl } from "./judge-ml";
+import { connectionOfVariables } from "./program-connection";
 import type { RunHandler } from "./run-handler";
-import { startProgram } from "./start-program";
+import { sessionName, startProgram } from "./start-program";
 
 /** How this worker runs the ML program: under its own variables, judged by the date's predictions. */
 export function createMlHandler(
@@ -18,9 +20,11 @@ export function createMlHandler(
   settings: JobSettings,
   { warehouse, db, baseEnv, now, sleep }: HandlerSurroundings,
 ): RunHandler<MlParams, MlMeasurement> {
+  const connection = connectionOfVariables(env.mlEnv);
   return {
     plan: (params) => JOBS.ml.plan(params, settings),
     timeoutMs: env.ML_TIMEOUT_MINUTES * 60_000,
+    startsProgram: true,
     // It may have waited past midnight UTC: it would then predict another date than the one confirmed.
     refusal: async ({ gameDate }) => otherDateProblem(gameDate, now()),
     measure: ({ gameDate }) =>
@@ -32,9 +36,12 @@ export function createMlHandler(
         sleep,
         deadlineMs: TUNABLES.measureDeadlineMs,
       }),
-    start: async (run) =>
+    start: (run) =>
       // Without PYTHONUNBUFFERED a log comes in blocks, at the end.
-      startProgram(run, { env: { ...baseEnv, ...env.mlEnv, PYTHONUNBUFFERED: "1" }, sleep }),
+      startProgram(run, { env: { ...baseEnv, ...env.mlEnv, PYTHONUNBUFFERED: "1" }, connection, sleep }),
+    endSessions: async ({ runId }) =>
+      connection && endSessions({ connection, name: sessionName(runId), sleep }),
+    recollect: async () => null,
     judge: (evidence) => judgeMl({ ...evidence, timeoutMinutes: env.ML_TIMEOUT_MINUTES }),
     explain: explainMl,
   };

@@ -11,7 +11,8 @@ import { errorText, isAppError } from "@/lib/errors";
 import type { Announce } from "@/lib/events/channel";
 import type { EventHub } from "@/lib/events/event-hub";
 import type { Logger } from "@/lib/logger";
-import type { Redact } from "@/lib/logs/redact";
+import type { Redact, Redactor } from "@/lib/logs/redact";
+import { readProfile } from "./dbt/read-profile";
 
 export type DbtObserverOptions = {
   db: Db;
@@ -35,7 +36,7 @@ const ASKED_MS = 15_000;
 /** Starts looking at the project of this worker's configuration; null where it has none. */
 export async function startConfiguredDbtObserver(
   env: WorkerEnv,
-  surroundings: Omit<DbtObserverOptions, "project">,
+  surroundings: Omit<DbtObserverOptions, "project"> & { redact: Redactor },
 ): Promise<DbtObserver | null> {
   if (env.DBT_CWD === undefined) return null;
   const project = {
@@ -47,7 +48,16 @@ export async function startConfiguredDbtObserver(
     now: () => new Date(),
     sleep: (ms: number) => sleep(ms),
   };
+  // Before the first look: what dbt says of a connection that fails is published, too.
+  const profile = await readProfile(project).catch(noneWhenUnusable);
+  surroundings.redact.learn(profile?.secrets ?? []);
   return startDbtObserver({ ...surroundings, project });
+}
+
+/** What is wrong with the profile is told where a build is ordered. */
+function noneWhenUnusable(error: unknown): null {
+  if (isAppError(error)) return null;
+  throw error;
 }
 
 /** Publishes the dbt project that this worker sees: now, every minute, and when somebody looks at it. */

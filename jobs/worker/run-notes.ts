@@ -1,15 +1,23 @@
+import { Abandoned } from "@/lib/abandon-when-aborted";
 import type { Progress } from "@/lib/contracts/runs";
 import type { Db } from "@/lib/db";
-import { AppError } from "@/lib/errors";
+import { AppError, errorText } from "@/lib/errors";
 import type { Announce } from "@/lib/events/channel";
 import type { Prisma } from "@/lib/generated/prisma/client";
-import type { Claim } from "@/lib/runs/run-lifecycle";
+import type { Logger } from "@/lib/logger";
+import { retryWhileDatabaseIsAway } from "@/lib/retry-while-away";
+import { type Claim, noteProgramStart } from "@/lib/runs/run-lifecycle";
 import { TUNABLES } from "@/lib/runs/tunables";
 
 /** What a run's worker notes on the run while it goes on, as long as it holds the claim. */
 export type RunNotes = {
-  /** Kept for a worker that takes the run up again. */
-  storeMeasuredBefore(measurement: unknown): Promise<void>;
+  /** For a worker that takes the run up or settles it; stored with whichever of the next two comes first. */
+  keepMeasuredBefore(measurement: unknown): void;
+  /**
+   * Notes that the program is about to be started on `host`; waits for a database that is away.
+   * @throws AppError `conflict` when the claim is lost: then nothing may be started; Abandoned when `signal` aborts
+   */
+  storeStart(host: string, signal: AbortSignal): Promise<void>;
   /** @throws AppError `conflict` when the claim is lost: then nothing further may be done. */
   storeHandle(handle: unknown): Promise<void>;
   /** Shown soon; of several in quick succession only the last is stored. */
@@ -18,11 +26,18 @@ export type RunNotes = {
   settle(): Promise<void>;
 };
 
-type NotesOptions = { db: Db; claim: Claim; announce: Announce; sleep(ms: number): Promise<void> };
+type NotesOptions = {
+  db: Db;
+  claim: Claim;
+  announce: Announce;
+  logger: Logger;
+  sleep(ms: number): Promise<void>;
+};
 
 /** The notes of one claimed run. A lost claim changes nothing. */
-export function createRunNotes({ db, claim, announce, sleep }: NotesOptions): RunNotes {
+export function createRunNotes({ db, claim, announce, logger, sleep }: NotesOptions): RunNotes {
   const { run, token } = claim;
+  let before: Prisma.InputJsonValue | undefined;
   let latest: Progress | null = null;
   let storing: Promise<void> | null = null;
 
@@ -42,13 +57,30 @@ export function createRunNotes({ db, claim, announce, sleep }: NotesOptions): Ru
     storing = null;
   };
 
+  const assertHeld = (held: boolean): void => {
+    if (!held) throw new AppError("conflict", "This worker has lost its claim on the run.");
+  };
+
   return {
-    async storeMeasuredBefore(measurement) {
-      await note({ measuredBefore: measurement as Prisma.InputJsonValue });
+    keepMeasuredBefore(measurement) {
+      before = measurement as Prisma.InputJsonValue;
+    },
+    async storeStart(host, signal) {
+      const noteStart = () => {
+        if (signal.aborted) throw new Abandoned();
+        return noteProgramStart(db, { runId: run.id, token, host, measuredBefore: before });
+      };
+      const held = await retryWhileDatabaseIsAway(async () => noteStart(), {
+        sleep,
+        onRetry: (error) =>
+          logger.warn({ runId: run.id, reason: errorText(error) }, "the start waits for the database"),
+      });
+      assertHeld(held);
     },
     async storeHandle(handle) {
-      if (await note({ handle: handle as Prisma.InputJsonValue })) return;
-      throw new AppError("conflict", "This worker has lost its claim on the run.");
+      const data = { handle: handle as Prisma.InputJsonValue };
+      assertHeld(await note(before === undefined ? data : { ...data, measuredBefore: before }));
+      before = undefined;
     },
     reportProgress(progress) {
       latest = progress;

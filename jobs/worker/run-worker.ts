@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { Worker } from "bullmq";
+import { UnrecoverableError, Worker } from "bullmq";
 import type { Redis } from "ioredis";
 import { doorbellSchema, queueName } from "@/jobs/queue";
 import { JOB_KINDS, type JobKind } from "@/lib/contracts/runs";
+import type { Db } from "@/lib/db";
 import { errorText } from "@/lib/errors";
 import type { EventHub } from "@/lib/events/event-hub";
 import {
@@ -10,12 +11,12 @@ import {
   claimRun,
   findStartableRuns,
   finishRun,
-  interruptLostRuns,
-  reclaimLostRun,
   type StartRules,
 } from "@/lib/runs/run-lifecycle";
 import { TUNABLES } from "@/lib/runs/tunables";
-import type { ExecutionContext, RunInProgress } from "./execute-run";
+import type { ExecutionContext } from "./claimed-run";
+import type { RunInProgress } from "./execute-run";
+import { createLostRunKeeper } from "./keep-lost-runs";
 import type { RunExecutors } from "./run-executor";
 import { reportDeparture, reportPresence } from "./worker-presence";
 
@@ -29,56 +30,53 @@ export type WorkerOptions = ExecutionContext & {
   redis: Redis;
   /** How long a run under way may go on after `stop`. */
   drainMs: number;
+  /** How long a run may wait for its start. */
+  queueTimeoutHours: number;
 };
 
 /** A worker's life: doorbells answered, runs looked out for, all of it ended by `stop`. */
 export type RunningWorker = { stop(): Promise<void> };
 
+/** A run that is under way from now on. */
+type Started = { done: Promise<void> };
+
 /** Starts answering doorbells and looking out for runs that may start, cancels, and lost leases. */
 export function startWorker(options: WorkerOptions): RunningWorker {
   const { db, logger, workerId, rules, executors, hub } = options;
   const active = new Map<string, RunInProgress>();
+  const starting = new Set<Promise<Started | null>>();
   const rungAt = new Map<string, number>();
-  const resumable = JOB_KINDS.filter((kind) => executors[kind].resumable);
   let stopping = false;
 
   const answer = async (runId: string): Promise<void> => {
     if (stopping || active.has(runId)) return;
+    const start = claimAndStart(runId);
+    starting.add(start);
+    const started = await start.finally(() => starting.delete(start));
+    await started?.done;
+  };
+
+  const claimAndStart = async (runId: string): Promise<Started | null> => {
     const run = await db.run.findUnique({ where: { id: runId } });
     const kind = knownKind(run?.kind);
-    if (!run || (kind && (await executors[kind].heldBy(run)) !== null)) return;
+    if (!run || (kind && (await executors[kind].heldBy(run)) !== null) || stopping) return null;
     const claim = await claimRun(db, { runId, worker: workerId, token: randomUUID(), rules });
-    if (claim) await execute(claim);
+    return claim && start(claim);
   };
 
-  const execute = async (claim: Claim): Promise<void> => {
-    const kind = knownKind(claim.run.kind);
-    const run = kind ? executors[kind].execute(options, claim) : null;
-    if (!run) {
-      await finishRun(db, claim.run.id, claim.token, {
-        state: "refused",
-        outcome:
-          "Nothing was started: this worker does not know this kind of run. Update it to the web's version.",
+  const start = (claim: Claim): Started => {
+    const { id, kind } = claim.run;
+    const known = knownKind(kind);
+    const run = known ? executors[known].execute(options, claim) : null;
+    if (!run) return { done: refuseUnknown(db, claim) };
+    active.set(id, run);
+    const done = run.done.finally(() => {
+      active.delete(id);
+      void ringStartable().catch((error: unknown) => {
+        logger.debug({ reason: errorText(error) }, "the next run is found by the look-out");
       });
-      return;
-    }
-    active.set(claim.run.id, run);
-    try {
-      await run.done;
-    } finally {
-      active.delete(claim.run.id);
-      void ringStartable();
-    }
-  };
-
-  const takeUpLostRuns = async (): Promise<void> => {
-    if (stopping) return;
-    const claim = await reclaimLostRun(db, { worker: workerId, token: randomUUID(), kinds: resumable });
-    if (!claim) return;
-    logger.warn({ runId: claim.run.id }, "took up a run whose worker was lost");
-    execute(claim).catch((error: unknown) => {
-      logger.error({ runId: claim.run.id, err: error }, "a run ended without its record");
     });
+    return { done };
   };
 
   const ringStartable = async (): Promise<void> => {
@@ -88,22 +86,27 @@ export function startWorker(options: WorkerOptions): RunningWorker {
       const now = options.now().getTime();
       if (!known || active.has(id) || now - (rungAt.get(id) ?? 0) < TUNABLES.ringAgainMs) continue;
       rungAt.set(id, now);
-      if (!(await options.ring(known, id))) rungAt.delete(id);
+      // Not waited for: a Redis that hangs must not hold up the look-out.
+      void options.ring(known, id).then((rung) => {
+        if (!rung) rungAt.delete(id);
+      });
     }
     for (const [id, at] of rungAt) if (options.now().getTime() - at > 60_000) rungAt.delete(id);
   };
 
+  const lostRuns = createLostRunKeeper(options, (claim) => {
+    start(claim).done.catch((error: unknown) => {
+      logger.error({ runId: claim.run.id, err: error }, "a run ended without its record");
+    });
+  });
+
   const lookOut = async (): Promise<void> => {
     try {
       await reportPresence(db, workerId);
-      for (const lost of await interruptLostRuns(db, resumable)) {
-        logger.warn({ runId: lost.id }, "settled a run whose worker was lost");
-        await options.announce({ type: "run", runId: lost.id });
-        if (lost.gameDate) await options.announce({ type: "coverage", dates: [lost.gameDate] });
-      }
-      await takeUpLostRuns();
+      if (!stopping) await lostRuns.look();
       await ringStartable();
     } catch (error) {
+      lostRuns.databaseFailed();
       logger.warn({ reason: errorText(error) }, "the look-out failed; it goes on");
     }
   };
@@ -117,30 +120,50 @@ export function startWorker(options: WorkerOptions): RunningWorker {
     lookingOut = lookingOut.then(lookOut);
   }, TUNABLES.lookOutMs);
 
+  const stop = async (): Promise<void> => {
+    stopping = true;
+    clearInterval(timer);
+    // Doorbells go to other workers from now on; a Redis that hangs must not hold up the drain.
+    const paused = Promise.allSettled(bullWorkers.map((worker) => worker.pause(true)));
+    await Promise.allSettled([...starting]);
+    await waitAtMost(allDone(active), options.drainMs);
+    for (const run of active.values()) run.stop("shutdown");
+    await allDone(active);
+    unlisten();
+    await Promise.allSettled([lostRuns.stop(), waitAtMost(paused, TUNABLES.lookOutMs)]);
+    const closed = Promise.allSettled(bullWorkers.map((worker) => worker.close(true)));
+    await waitAtMost(closed, TUNABLES.lookOutMs);
+    await lookingOut;
+    await reportDeparture(db, workerId).catch((error: unknown) => {
+      logger.warn(
+        { reason: errorText(error) },
+        "the departure could not be noted; others will see the silence",
+      );
+    });
+  };
+  let stopped: Promise<void> | undefined;
   return {
-    async stop() {
-      stopping = true;
-      clearInterval(timer);
-      unlisten();
-      await Promise.all(bullWorkers.map((worker) => worker.pause(true)));
-      const drained = Promise.allSettled([...active.values()].map((run) => run.done));
-      await waitAtMost(drained, options.drainMs);
-      for (const run of active.values()) run.stop("shutdown");
-      await Promise.allSettled([...active.values()].map((run) => run.done));
-      await Promise.all(bullWorkers.map((worker) => worker.close(true)));
-      await lookingOut;
-      await reportDeparture(db, workerId).catch((error: unknown) => {
-        logger.warn(
-          { reason: errorText(error) },
-          "the departure could not be noted; others will see the silence",
-        );
-      });
+    stop() {
+      stopped ??= stop();
+      return stopped;
     },
   };
 }
 
+async function refuseUnknown(db: Db, { run, token }: Claim): Promise<void> {
+  await finishRun(db, run.id, token, {
+    state: "refused",
+    outcome:
+      "Nothing was started: this worker does not know this kind of run. Update it to the web's version.",
+  });
+}
+
 function knownKind(kind: string | undefined): JobKind | undefined {
   return JOB_KINDS.find((known) => known === kind);
+}
+
+async function allDone(active: ReadonlyMap<string, RunInProgress>): Promise<void> {
+  await Promise.allSettled([...active.values()].map((run) => run.done));
 }
 
 /** Waits for `settled`, but no longer than `ms`; leaves no timer behind that would keep the process alive. */
@@ -177,8 +200,10 @@ function answerQueue(
     },
   );
   worker.on("error", (error) => options.logger.debug({ reason: error.message }, "queue connection"));
-  worker.on("failed", (job, error) =>
-    options.logger.error({ runId: job?.data, err: error }, "a run ended without its record"),
-  );
+  worker.on("failed", (job, error) => {
+    // Of a worker that is gone: what becomes of its run, the run's own lease decides.
+    if (error instanceof UnrecoverableError) return;
+    options.logger.error({ doorbell: job?.data, err: error }, "a run ended without its record");
+  });
   return worker;
 }

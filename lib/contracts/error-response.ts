@@ -3,6 +3,7 @@ import { z } from "zod";
 /** The closed set of what can go wrong with a request; lib/http/error-response.ts maps each to one status. */
 export const ERROR_CODES = [
   "invalid-request",
+  "unauthenticated",
   "forbidden",
   "not-found",
   "method-not-allowed",

@@ -88,7 +88,14 @@ export const runDetailSchema = runSummarySchema.extend({
   exitCode: z.number().nullable(),
   signal: z.string().nullable(),
   cancelRequestedBy: z.string().nullable(),
-  log: z.object({ lines: z.number(), bytes: z.number(), truncated: z.boolean() }),
+  log: z.object({
+    lines: z.number(),
+    bytes: z.number(),
+    truncated: z.boolean(),
+    /** When it was removed, by age or by size, and that in words; null while it is kept. */
+    prunedAt: z.iso.datetime().nullable(),
+    prunedText: z.string().nullable(),
+  }),
   progress: progressSchema.nullable(),
   receipt: receiptSchema.nullable(),
 });

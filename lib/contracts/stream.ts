@@ -18,6 +18,10 @@ export const streamFrameSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("coverage"), dates: z.array(z.string()) }),
   /** A worker has seen something anew that only workers see (dbt's project, the dashboard's service). */
   z.object({ type: z.literal("observation"), key: z.string() }),
+  /** Last frame: the reader's session is over (signed out, disabled, expired), or their token is. */
+  z.object({ type: z.literal("session-ended") }),
+  /** Last frame: the reader may now do other things than before; ask for the page again. */
+  z.object({ type: z.literal("viewer-changed") }),
 ]);
 export type StreamFrame = z.infer<typeof streamFrameSchema>;
 

@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from "uuid";
 import { writeAudit } from "@/lib/audit/write-audit";
+import type { Actor } from "@/lib/auth/permissions";
 import { BUILT_IN_PRESETS, type CreateDbtPresetRequest, type DbtPreset } from "@/lib/contracts/dbt";
 import type { Db, DbOrTransaction } from "@/lib/db";
 import { AppError, isAppError } from "@/lib/errors";
@@ -10,7 +11,7 @@ import { selectNodes } from "./select-nodes";
 /** A list for people to choose from, not a store. */
 const MAX_PRESETS = 100;
 
-export type CreatePreset = { db: Db; actor: string; request: CreateDbtPresetRequest };
+export type CreatePreset = { db: Db; actor: Actor; request: CreateDbtPresetRequest };
 
 /**
  * Saves a selection under a name, with its audit entry. Of two who take the same name at once, one gets the
@@ -28,7 +29,7 @@ export async function createPreset({ db, actor, request }: CreatePreset): Promis
         "conflict",
         `There are ${MAX_PRESETS} presets already: delete one that nobody uses.`,
       );
-    const created = await insertPreset(tx, actor, request);
+    const created = await insertPreset(tx, actor.name, request);
     if (created === null) throw taken(name);
     const { id, createdAt } = created;
     await writeAudit(tx, {
@@ -43,7 +44,7 @@ export async function createPreset({ db, actor, request }: CreatePreset): Promis
       id,
       builtIn: false,
       unavailable: null,
-      createdBy: actor,
+      createdBy: actor.name,
       createdAt: createdAt.toISOString(),
     };
   });

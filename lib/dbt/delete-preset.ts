@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { writeAudit } from "@/lib/audit/write-audit";
+import type { Actor } from "@/lib/auth/permissions";
 import { BUILT_IN_PRESETS } from "@/lib/contracts/dbt";
 import type { Db } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 
-export type DeletePreset = { db: Db; actor: string; id: string };
+export type DeletePreset = { db: Db; actor: Actor; id: string };
 
 /**
  * Removes a saved preset, with its audit entry, which keeps what it was.

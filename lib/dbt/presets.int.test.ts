@@ -2,7 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { DBT_PROJECT_KEY } from "@/lib/contracts/dbt";
 import { createDb, type Db } from "@/lib/db";
 import { saveObservation } from "@/lib/observations/save-observation";
-import { createConsoleDatabase, type ThrowawayDatabase } from "@/lib/testing/throwaway-database";
+import { testActor } from "@/lib/testing/test-actor";
+import { type ConsoleDatabase, createConsoleDatabase } from "@/lib/testing/throwaway-database";
 import { createPreset } from "./create-preset";
 import { createDbtGraph } from "./dbt-graph";
 import { deletePreset } from "./delete-preset";
@@ -11,7 +12,7 @@ import { sampleNode, sampleProject, sampleRunbookProject } from "./testing/sampl
 
 const PROJECT = sampleRunbookProject();
 
-let database: ThrowawayDatabase;
+let database: ConsoleDatabase;
 let db: Db;
 
 beforeAll(async () => {
@@ -24,7 +25,7 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   await db.dbtPreset.deleteMany();
-  await db.auditEntry.deleteMany();
+  await database.emptyAudit();
   await saveObservation(db, {
     key: DBT_PROJECT_KEY,
     worker: "worker-1",
@@ -33,7 +34,7 @@ beforeEach(async () => {
 });
 
 function create(name = "Standings", selectors = ["+standings"], actor = "ada") {
-  return createPreset({ db, actor, request: { name, selectors, fullRefresh: false } });
+  return createPreset({ db, actor: testActor(actor), request: { name, selectors, fullRefresh: false } });
 }
 
 const audit = () => db.auditEntry.findMany({ orderBy: { id: "asc" } });
@@ -114,8 +115,8 @@ describe("presets", () => {
   it("are deleted once, but for the built-in ones", async () => {
     const { id } = await create();
     const both = await Promise.allSettled([
-      deletePreset({ db, actor: "bob", id }),
-      deletePreset({ db, actor: "eve", id }),
+      deletePreset({ db, actor: testActor("bob"), id }),
+      deletePreset({ db, actor: testActor("eve"), id }),
     ]);
     expect(both.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
     const [lost] = both.flatMap((result) => (result.status === "rejected" ? [result.reason] : []));
@@ -124,10 +125,12 @@ describe("presets", () => {
       ["dbt-preset.create", "Standings"],
       ["dbt-preset.delete", "Standings"],
     ]);
-    await expect(deletePreset({ db, actor: "bob", id: "built-in:everything" })).rejects.toMatchObject({
+    await expect(
+      deletePreset({ db, actor: testActor("bob"), id: "built-in:everything" }),
+    ).rejects.toMatchObject({
       code: "conflict",
     });
-    await expect(deletePreset({ db, actor: "bob", id: "1' or 1=1" })).rejects.toMatchObject({
+    await expect(deletePreset({ db, actor: testActor("bob"), id: "1' or 1=1" })).rejects.toMatchObject({
       code: "not-found",
     });
     expect(await listed()).toHaveLength(3);

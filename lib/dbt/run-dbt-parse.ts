@@ -82,7 +82,9 @@ function explainFailure(end: ProcessEnd, output: string, command: readonly strin
   if (end.kind === "not-started")
     return `${end.reason} Install dbt there (dbt-core below 2 with dbt-postgres), or set DBT_COMMAND to where it is.`;
   const how =
-    end.kind === "signalled" ? `was ended by ${end.signal}` : `ended with exit code ${end.exitCode}`;
+    end.kind === "exited"
+      ? `ended with exit code ${end.exitCode}`
+      : `was ended${end.kind === "signalled" ? ` by ${end.signal}` : ""}`;
   if (/No module named '?dbt\b/.test(output))
     return `dbt is not installed for ${command[0]} on the worker's machine: install dbt-core below 2 with dbt-postgres, or set DBT_COMMAND.`;
   const error = firstError(output);

@@ -42,12 +42,15 @@ export async function prepareRestart({
   probe,
   mode,
   now,
+  signal,
 }: Pick<EcsRestartOptions, "api" | "probe" | "now"> & {
   mode: RestartHandle["mode"];
+  /** Ends the looking. */
+  signal?: AbortSignal;
 }): Promise<RestartHandle> {
-  const service = await api.describeService();
-  const tasks = service ? await api.describeTasks(await api.listTasks()) : [];
-  const health = await probe.health();
+  const service = await api.describeService(signal);
+  const tasks = service ? await api.describeTasks(await api.listTasks(signal), signal) : [];
+  const health = await probe.health(signal);
   const check = (mode === "refresh" ? checkRefresh : checkRestart)({ service, tasks }, api.target);
   if (!check.ok) throw new AppError("conflict", check.refusal.message);
   if (mode === "refresh") assertRefreshable(probe.addresses, health);

@@ -1,15 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync } from "node:fs";
-import type { Readable } from "node:stream";
-import type { Execution, OutputSink, ProcessEnd } from "./executor-types";
-import { findProcessesOfRun, RUN_ID_VARIABLE } from "./processes-of-run";
+import { endTree } from "./end-tree";
+import type { Execution, OutputSink, ProcessEnd, Program } from "./executor-types";
+import { forwardOutput } from "./forward-output";
+import { RUN_ID_VARIABLE } from "./processes-of-run";
+import { spawnFailure } from "./spawn-failure";
 
-export type LocalProcessOptions = {
+export type LocalProcessOptions = Program & {
   runId: string;
-  argv: readonly string[];
-  cwd: string;
-  /** The whole environment of the program; nothing is inherited. */
-  env: Record<string, string>;
   output: OutputSink;
   /** Milliseconds between SIGINT, SIGTERM and SIGKILL. */
   stopStepMs: number;
@@ -17,8 +14,9 @@ export type LocalProcessOptions = {
 };
 
 /**
- * Starts a program in a process group of its own, without a shell. Its environment carries the run's id, by
- * which `stop` also finds descendants that have left the group.
+ * Starts a program in a process group of its own, without a shell, for as long as this process lives (a run's
+ * program has a supervisor: `startSupervisor`). Its environment carries `runId`, by which `stop` also finds
+ * descendants that have left the group.
  */
 export function startLocalProcess(options: LocalProcessOptions): Execution {
   const [command, ...args] = options.argv;
@@ -35,7 +33,12 @@ export function startLocalProcess(options: LocalProcessOptions): Execution {
   } catch (error) {
     return notStarted(error instanceof Error ? error.message : String(error));
   }
-  return { ended: waitForEnd(child, options), stop: () => stopTree(child, options) };
+  const { runId, stopStepMs: stepMs, sleep } = options;
+  const hasEnded = () => child.exitCode !== null || child.signalCode !== null || child.pid === undefined;
+  return {
+    ended: waitForEnd(child, options),
+    stop: () => endTree({ runId, group: child.pid ?? null, hasEnded, stepMs, sleep }),
+  };
 }
 
 async function waitForEnd(child: ChildProcess, options: LocalProcessOptions): Promise<ProcessEnd> {
@@ -46,77 +49,13 @@ async function waitForEnd(child: ChildProcess, options: LocalProcessOptions): Pr
     );
   });
   const outputs = [child.stdout, child.stderr].map((stream, index) =>
-    stream ? forward(stream, index === 0 ? "stdout" : "stderr", options.output) : Promise.resolve(),
+    stream ? forwardOutput(stream, index === 0 ? "stdout" : "stderr", options.output) : Promise.resolve(),
   );
   const end = await exit;
   if (end.kind === "not-started") return end;
-  await Promise.race([Promise.all(outputs), drainGrace(options)]);
+  // A descendant may keep the pipe open after the program's end; its output is not waited for without bound.
+  await Promise.race([Promise.all(outputs), options.sleep(options.stopStepMs)]);
   return end;
-}
-
-/** A descendant may keep the pipe open after the program's end; its output is not waited for without bound. */
-async function drainGrace({ sleep, stopStepMs }: LocalProcessOptions): Promise<void> {
-  await sleep(stopStepMs);
-}
-
-async function forward(stream: Readable, channel: "stdout" | "stderr", output: OutputSink): Promise<void> {
-  try {
-    for await (const bytes of stream) await output(channel, bytes as Uint8Array);
-  } catch (error) {
-    // A pipe torn by SIGKILL ends the output; the program's end says the rest.
-    if (!isStreamTorn(error)) throw error;
-  }
-}
-
-async function stopTree(child: ChildProcess, options: LocalProcessOptions): Promise<void> {
-  for (const signal of ["SIGINT", "SIGTERM", "SIGKILL"] as const) {
-    if (isGone(child, options.runId)) return;
-    signalTree(child, options.runId, signal);
-    await goneWithin(child, options);
-  }
-}
-
-function signalTree(child: ChildProcess, runId: string, signal: NodeJS.Signals): void {
-  if (child.pid !== undefined) sendSignal(-child.pid, signal);
-  for (const { pid, group } of findProcessesOfRun(runId)) if (group !== child.pid) sendSignal(pid, signal);
-}
-
-async function goneWithin(child: ChildProcess, options: LocalProcessOptions): Promise<void> {
-  const pause = 50;
-  for (let waited = 0; waited < options.stopStepMs && !isGone(child, options.runId); waited += pause) {
-    await options.sleep(pause);
-  }
-}
-
-function isGone(child: ChildProcess, runId: string): boolean {
-  const childGone = child.exitCode !== null || child.signalCode !== null || child.pid === undefined;
-  return childGone && findProcessesOfRun(runId).length === 0;
-}
-
-function sendSignal(pid: number, signal: NodeJS.Signals): void {
-  try {
-    process.kill(pid, signal);
-  } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
-  }
-}
-
-function spawnFailure(error: NodeJS.ErrnoException, { argv, cwd }: LocalProcessOptions): string {
-  if (error.code === "ENOENT") {
-    return existsSync(cwd)
-      ? `The program ${argv[0]} does not exist on the worker's machine.`
-      : `The program's folder ${cwd} does not exist on the worker's machine.`;
-  }
-  if (error.code === "EACCES") return `The program ${argv[0]} may not be executed by the worker's user.`;
-  return `${argv[0]} could not be started: ${error.message}`;
-}
-
-function isStreamTorn(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    "code" in error &&
-    ["ERR_STREAM_PREMATURE_CLOSE", "EPIPE", "ECONNRESET"].includes(String(error.code))
-  );
 }
 
 function notStarted(reason: string): Execution {

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { readProcessStat } from "./process-identity";
 
 /** The variable that marks every process of a run, wherever in the process tree it has gone. */
 export const RUN_ID_VARIABLE = "BACKCOURT_RUN_ID";
@@ -6,17 +7,33 @@ export const RUN_ID_VARIABLE = "BACKCOURT_RUN_ID";
 export type RunProcess = { pid: number; group: number };
 
 /**
- * The living processes whose environment names the run, by Linux's /proc; zombies do not count. Empty
- * on systems without /proc, where the process group alone is ended.
+ * The living processes whose environment names the run, or that are in its program's process group, by Linux's
+ * /proc; zombies do not count. Empty on systems without /proc, where the process group alone is ended.
  */
-export function findProcessesOfRun(runId: string): RunProcess[] {
+export function findProcessesOfRun(runId: string, group: number | null = null): RunProcess[] {
   const mark = `${RUN_ID_VARIABLE}=${runId}`;
   return processIds().flatMap((pid) => {
-    if (!readProcFile(pid, "environ")?.split("\u0000").includes(mark)) return [];
-    // The name in field 2 may hold spaces and brackets; state and group follow its last bracket.
-    const [state, , group] = (readProcFile(pid, "stat") ?? "").split(") ").at(-1)?.split(" ") ?? [];
-    return state === undefined || state === "Z" || state === "X" ? [] : [{ pid, group: Number(group) }];
+    const isMarked = readEnvironment(pid)?.split("\u0000").includes(mark) ?? false;
+    if (!isMarked && group === null) return [];
+    const found = living(pid);
+    return found && (isMarked || found.group === group) ? [found] : [];
   });
+}
+
+/** Every run that has a living process on this machine, as far as its environment may be read. */
+export function findRunsWithProcesses(): Set<string> {
+  const found = processIds().flatMap((pid) => {
+    const mark = readEnvironment(pid)
+      ?.split("\u0000")
+      .find((variable) => variable.startsWith(`${RUN_ID_VARIABLE}=`));
+    return mark && living(pid) ? [mark.slice(RUN_ID_VARIABLE.length + 1)] : [];
+  });
+  return new Set(found);
+}
+
+function living(pid: number): RunProcess | null {
+  const stat = readProcessStat(pid);
+  return stat && stat.state !== "Z" && stat.state !== "X" ? { pid, group: stat.group } : null;
 }
 
 function processIds(): number[] {
@@ -30,9 +47,9 @@ function processIds(): number[] {
 }
 
 /** Undefined when the process has gone meanwhile, or belongs to another user. */
-function readProcFile(pid: number, name: "environ" | "stat"): string | undefined {
+function readEnvironment(pid: number): string | undefined {
   try {
-    return readFileSync(`/proc/${pid}/${name}`, "utf8");
+    return readFileSync(`/proc/${pid}/environ`, "utf8");
   } catch {
     return undefined;
   }

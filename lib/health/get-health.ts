@@ -73,8 +73,12 @@ async function checkRedis(redis: Redis): Promise<Check> {
 }
 
 async function checkDatabase(db: Db): Promise<Check> {
-  await db.$queryRaw`select 1`;
-  return { up: true, text: "answers" };
+  const [may] = await db.$queryRaw<{ changeAudit: boolean }[]>`
+    select has_table_privilege('backcourt.audit_entry', 'update, delete, truncate') as "changeAudit"`;
+  const text = may?.changeAudit
+    ? "answers, but DATABASE_URL's role could change the audit: give web and worker a login in the group backcourt_app"
+    : "answers, audit append-only";
+  return { up: true, text };
 }
 
 async function checkWarehouse({ pingWarehouse }: HealthOptions): Promise<Check> {

@@ -1,8 +1,7 @@
 import type { PredictionColumn, PredictionRow } from "@/lib/contracts/predictions";
+import { type CsvCell, csvLine } from "@/lib/csv-line";
 
-type Cell = string | number | null;
-
-const CELLS: Record<PredictionColumn, (row: PredictionRow) => Cell> = {
+const CELLS: Record<PredictionColumn, (row: PredictionRow) => CsvCell> = {
   date: ({ date, dateText }) => date ?? dateText,
   tipOff: ({ tipOff }) => tipOff?.eastern ?? null,
   away: ({ away }) => away.name,
@@ -46,23 +45,9 @@ const HEADINGS: Record<PredictionColumn, string> = {
 export function predictionsCsv(rows: readonly PredictionRow[], columns: readonly PredictionColumn[]): string {
   const lines = [
     columns.map((column) => HEADINGS[column]),
-    ...rows.map((row) => columns.map((column) => cellText(CELLS[column](row)))),
+    ...rows.map((row) => columns.map((column) => CELLS[column](row))),
   ];
-  return lines.map((cells) => `${cells.map(quoted).join(",")}\r\n`).join("");
-}
-
-/**
- * A text that begins like a formula gets an apostrophe in front, or a spreadsheet would execute what somebody wrote
- * into the warehouse (OWASP, CSV Injection). Numbers are ours, and keep their sign.
- */
-function cellText(cell: Cell): string {
-  if (cell === null) return "";
-  if (typeof cell === "number") return String(cell);
-  return /^\s*[=+\-@]|^[\t\r]/.test(cell) ? `'${cell}` : cell;
-}
-
-function quoted(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return lines.map(csvLine).join("");
 }
 
 function rounded(value: number | null | undefined): number | null {

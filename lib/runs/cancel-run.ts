@@ -1,4 +1,5 @@
 import { writeAudit } from "@/lib/audit/write-audit";
+import type { Actor } from "@/lib/auth/permissions";
 import type { RunSummary } from "@/lib/contracts/runs";
 import { AppError } from "@/lib/errors";
 import type { Announce } from "@/lib/events/channel";
@@ -14,11 +15,11 @@ import { runSummaryOf } from "./run-view";
  */
 export async function cancelRun(
   options: SurroundingsOptions & { announce: Announce },
-  { id, actor }: { id: string; actor: string },
+  { id, actor }: { id: string; actor: Actor },
 ): Promise<RunSummary> {
   const run = await findRun(options, id);
   const answer = await options.db.$transaction(async (transaction) => {
-    const state = await requestCancel(transaction, id, actor);
+    const state = await requestCancel(transaction, id, actor.name);
     if (state === null) return null;
     await writeAudit(transaction, {
       actor,

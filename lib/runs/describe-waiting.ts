@@ -1,13 +1,17 @@
 import type { ForeignBuild } from "@/lib/contracts/dbt";
 import type { Waiting } from "@/lib/contracts/runs";
 import type { UtcWindow } from "@/lib/env";
+import { type AbsentWorkers, describeAbsentWorkers } from "./absent-workers";
 
 /** What is known about a queued run's surroundings. */
 export type QueueSurroundings = {
   now: Date;
   dailyRun: UtcWindow | null;
-  workerAlive: boolean;
+  /** Null while a worker takes runs. */
+  absentWorkers: AbsentWorkers | null;
   doorbellUp: boolean;
+  /** When Redis went away, where that is known. */
+  doorbellDownSince: Date | null;
   /** Somebody else's dbt build, where that holds up the run. */
   foreignBuild: ForeignBuild | null;
   /** The run that holds the lock key now. */
@@ -28,20 +32,30 @@ export function dailyRunEnd(now: Date, window: UtcWindow | null): Date | null {
 /** The one thing that a queued run waits for, the longest obstacle first; null when it is about to start. */
 export function describeWaiting(
   run: { overrideDailyRun: boolean },
-  { now, dailyRun, workerAlive, doorbellUp, foreignBuild, holder, spacedUntil }: QueueSurroundings,
+  {
+    now,
+    dailyRun,
+    absentWorkers,
+    doorbellUp,
+    doorbellDownSince,
+    foreignBuild,
+    holder,
+    spacedUntil,
+  }: QueueSurroundings,
 ): Waiting | null {
-  if (!workerAlive) {
+  if (absentWorkers) {
     return {
       for: "worker",
-      text: "No worker is running. It starts as soon as one is.",
+      text: `${describeAbsentWorkers(absentWorkers, now)} It starts as soon as one is: start one with npm run worker.`,
       until: null,
       runId: null,
     };
   }
   if (!doorbellUp) {
+    const since = doorbellDownSince ? `, since ${doorbellDownSince.toISOString().slice(11, 16)} UTC` : "";
     return {
       for: "doorbell",
-      text: "Queue delayed: Redis is away. It starts when Redis is back.",
+      text: `Queue delayed: Redis is away${since}. Nothing is lost, and it starts when Redis is back.`,
       until: null,
       runId: null,
     };

@@ -2,14 +2,16 @@ import type { ForeignBuild } from "@/lib/contracts/dbt";
 import type { Waiting } from "@/lib/contracts/runs";
 import type { Db } from "@/lib/db";
 import type { Run } from "@/lib/generated/prisma/client";
+import { type AbsentWorkers, findAbsentWorkers } from "./absent-workers";
 import { describeWaiting, type QueueSurroundings } from "./describe-waiting";
 import type { StartRules } from "./run-lifecycle";
-import { TUNABLES } from "./tunables";
 
 export type SurroundingsOptions = {
   db: Db;
   rules: StartRules;
   doorbellUp(): boolean;
+  /** When Redis went away; left out where nobody is told. */
+  doorbellDownSince?(): Date | null;
   now(): Date;
   /** Whether somebody else's dbt build is on, as far as is known. */
   findForeignBuild(): Promise<ForeignBuild | null>;
@@ -30,15 +32,15 @@ export async function waitingOf(
   const queued = runs.filter((run) => run.state === "queued");
   const found = new Map<string, Waiting>();
   if (queued.length === 0) return found;
-  const [workerAlive, locks, foreignBuild] = await Promise.all([
-    isWorkerAlive(options.db),
+  const [absentWorkers, locks, foreignBuild] = await Promise.all([
+    findAbsentWorkers(options.db),
     readLocks(options),
     queued.some(isHeldByBuilds) ? options.findForeignBuild() : null,
   ]);
   for (const run of queued) {
     const lock = locks.get(run.lockKey);
     const waiting = describeWaiting(run, {
-      ...surroundings(options, workerAlive, lock),
+      ...surroundings(options, absentWorkers, lock),
       foreignBuild: isHeldByBuilds(run) ? foreignBuild : null,
     });
     if (waiting) found.set(run.id, waiting);
@@ -56,25 +58,17 @@ export async function spacedUntil(options: SurroundingsOptions, lockKey: string)
   return (await readLocks(options)).get(lockKey)?.spacedUntil ?? null;
 }
 
-/** Whether any worker has been heard of lately, by the database's clock. */
-export async function isWorkerAlive(db: Db): Promise<boolean> {
-  const rows = await db.$queryRaw<{ alive: boolean }[]>`
-    select exists (
-      select from backcourt.worker
-      where stopped_at is null and seen_at > now() - ${TUNABLES.workerAbsentMs} * interval '1 millisecond') as alive`;
-  return rows[0]?.alive ?? false;
-}
-
 function surroundings(
   options: SurroundingsOptions,
-  workerAlive: boolean,
+  absentWorkers: AbsentWorkers | null,
   lock: LockRow | undefined,
 ): Omit<QueueSurroundings, "foreignBuild"> {
   return {
     now: options.now(),
     dailyRun: options.rules.dailyRun,
-    workerAlive,
+    absentWorkers,
     doorbellUp: options.doorbellUp(),
+    doorbellDownSince: options.doorbellDownSince?.() ?? null,
     holder: lock?.holderId && lock.holderTitle ? { id: lock.holderId, title: lock.holderTitle } : null,
     spacedUntil: lock?.spacedUntil ?? null,
   };

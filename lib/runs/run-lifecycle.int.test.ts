@@ -8,8 +8,6 @@ import {
   findStartableRuns,
   finishRun,
   heartbeatRun,
-  interruptLostRuns,
-  reclaimLostRun,
   requestCancel,
   type StartRules,
   startVerifying,
@@ -141,54 +139,5 @@ describe("requestCancel", () => {
         won === null ? [false, "cancelled", "cancelled"] : [true, "requested", "running"],
       );
     }
-  });
-});
-
-describe("interruptLostRuns", () => {
-  it("settles only runs whose lease has passed, and frees their lock", async () => {
-    const token = randomUUID();
-    const lost = await queueRun();
-    const next = await queueRun();
-    await claim(lost, FREE, token);
-    expect(await interruptLostRuns(db, [])).toEqual([]);
-    await db.$executeRaw`update backcourt.run set lease_until = now() - interval '1 second' where id = ${lost}::uuid`;
-    expect(await interruptLostRuns(db, [])).toMatchObject([{ id: lost }]);
-    expect(await stateOf(lost)).toBe("interrupted");
-    expect(await heartbeatRun(db, lost, token)).toEqual({ held: false, cancelled: false });
-    expect(await claim(next)).not.toBeNull();
-  });
-});
-
-describe("reclaimLostRun", () => {
-  const KINDS = ["backfill"];
-  const expire = (id: string) =>
-    db.$executeRaw`update backcourt.run set lease_until = now() - interval '1 second' where id = ${id}::uuid`;
-  const reclaim = (kinds = KINDS) => reclaimLostRun(db, { worker: "w2", token: randomUUID(), kinds });
-
-  it("hands a lost run with a handle to exactly one worker, and takes it from the first", async () => {
-    const token = randomUUID();
-    const lost = await queueRun();
-    await claim(lost, FREE, token);
-    await db.run.update({ where: { id: lost }, data: { handle: { old: ["arn:1"] } } });
-    expect(await reclaim()).toBeNull();
-    await expire(lost);
-    expect(await interruptLostRuns(db, KINDS)).toEqual([]);
-    const taken = await Promise.all(Array.from({ length: 8 }, () => reclaim()));
-    expect(taken.filter((one) => one !== null)).toHaveLength(1);
-    expect(taken.find((one) => one !== null)?.run).toMatchObject({ id: lost, attempt: 2, worker: "w2" });
-    expect(await heartbeatRun(db, lost, token)).toEqual({ held: false, cancelled: false });
-  });
-
-  it("leaves runs without a handle, and kinds that cannot be taken up, to be settled", async () => {
-    const without = await queueRun({ lockKey: "a" });
-    const other = await queueRun({ lockKey: "b" });
-    for (const id of [without, other]) {
-      await claim(id);
-      await expire(id);
-    }
-    await db.run.update({ where: { id: other }, data: { handle: {} } });
-    expect(await reclaim(["dashboard-restart"])).toBeNull();
-    const settled = await interruptLostRuns(db, ["dashboard-restart"]);
-    expect(settled.map(({ id }) => id).sort()).toEqual([without, other].sort());
   });
 });

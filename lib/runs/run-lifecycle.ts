@@ -73,6 +73,29 @@ export async function heartbeatRun(
   return { held: rows.length === 1, cancelled: rows[0]?.cancelled ?? false };
 }
 
+/**
+ * Notes that the program is about to be started on `host`, with what was measured before it, and renews the
+ * lease. From then on the run is never started again by itself. False when the claim is lost: then nothing may
+ * be started.
+ */
+export async function noteProgramStart(
+  db: Db,
+  {
+    runId,
+    token,
+    host,
+    measuredBefore,
+  }: { runId: string; token: string; host: string; measuredBefore: Prisma.InputJsonValue | undefined },
+): Promise<boolean> {
+  const noted = await db.$executeRaw`
+    update backcourt.run
+    set program_started_at = now(), program_host = ${host},
+        lease_until = now() + ${TUNABLES.leaseMs} * interval '1 millisecond',
+        measured_before = coalesce(${measuredBefore === undefined ? null : JSON.stringify(measuredBefore)}::jsonb, measured_before)
+    where id = ${runId}::uuid and claim_token = ${token}::uuid and state = 'running'`;
+  return noted === 1;
+}
+
 /** From running to verifying: the program has ended, its effect is being measured. False when the claim is lost. */
 export async function startVerifying(
   db: Db,
@@ -129,43 +152,6 @@ export async function requestCancel(
   const state = rows[0]?.state;
   if (state === undefined) return null;
   return state === "cancelled" ? "cancelled" : "requested";
-}
-
-/** Settles runs whose worker has not been heard of for a whole lease, and which nobody can take up again. */
-export async function interruptLostRuns(
-  db: Db,
-  resumableKinds: readonly string[],
-): Promise<{ id: string; gameDate: string | null }[]> {
-  return db.$queryRaw<{ id: string; gameDate: string | null }[]>`
-    update backcourt.run
-    set state = 'interrupted', finished_at = now(), lease_until = null, claim_token = null,
-        outcome = 'The worker was lost while this ran; its effect was not measured. Running it again is safe.'
-    where state in ('running', 'verifying') and lease_until < now()
-      and (handle is null or not (kind = any(${[...resumableKinds]}::text[])))
-    returning id::text as id, game_date as "gameDate"`;
-}
-
-/**
- * Takes up one run of `kinds` whose worker was lost after it had stored a handle: at most one caller gets it.
- * @returns null when there is none.
- */
-export async function reclaimLostRun(
-  db: Db,
-  { worker, token, kinds }: { worker: string; token: string; kinds: readonly string[] },
-): Promise<Claim | null> {
-  const rows = await db.$queryRaw<{ id: string }[]>`
-    update backcourt.run
-    set state = 'running', attempt = attempt + 1, worker = ${worker}, claim_token = ${token}::uuid,
-        lease_until = now() + ${TUNABLES.leaseMs} * interval '1 millisecond'
-    where id = (
-      select id from backcourt.run
-      where state in ('running', 'verifying') and lease_until < now() and handle is not null
-        and kind = any(${[...kinds]}::text[])
-      order by started_at limit 1 for update skip locked)
-    returning id::text as id`;
-  const id = rows[0]?.id;
-  if (id === undefined) return null;
-  return { run: await db.run.findUniqueOrThrow({ where: { id } }), token };
 }
 
 /** Queued runs that may start now, one for each free lock key, the longest waiting first. */

@@ -3,7 +3,8 @@ import { RUN_STATES, type RunState } from "@/lib/contracts/runs";
 /** Where a state may lead. A final state leads nowhere. */
 export const TRANSITIONS = {
   queued: ["running", "cancelled", "refused"],
-  running: ["verifying", "failed", "timed_out", "cancelled", "interrupted", "refused"],
+  // Back to the queue only when its worker was lost before the program was ordered to start.
+  running: ["queued", "verifying", "failed", "timed_out", "cancelled", "interrupted", "refused"],
   verifying: ["succeeded", "partly", "no_effect", "failed", "timed_out", "cancelled", "interrupted"],
   succeeded: [],
   partly: [],

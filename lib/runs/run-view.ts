@@ -8,6 +8,7 @@ import {
   type Waiting,
 } from "@/lib/contracts/runs";
 import type { Run } from "@/lib/generated/prisma/client";
+import { describePrunedLog } from "@/lib/retention/describe-pruned-log";
 
 /** A stored run as the API shows it. */
 export function runSummaryOf(run: Run, waiting: Waiting | null): RunSummary {
@@ -43,7 +44,13 @@ export function runDetailOf(run: Run, waiting: Waiting | null): RunDetail {
     exitCode: run.exitCode,
     signal: run.signal,
     cancelRequestedBy: run.cancelRequestedBy,
-    log: { lines: run.logLines, bytes: Number(run.logBytes), truncated: run.logTruncated },
+    log: {
+      lines: run.logLines,
+      bytes: Number(run.logBytes),
+      truncated: run.logTruncated,
+      prunedAt: run.logPrunedAt?.toISOString() ?? null,
+      prunedText: describePrunedLog(run),
+    },
     progress: run.progress === null ? null : progressSchema.parse(run.progress),
     receipt: run.receipt === null ? null : receiptSchema.parse(run.receipt),
   };

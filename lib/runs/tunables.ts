@@ -4,6 +4,17 @@ export const TUNABLES = {
   leaseMs: 30_000,
   /** Many heartbeats fit into a lease; each also sees a cancel that Redis did not deliver. */
   heartbeatMs: 2_000,
+  /** Lost runs are left alone until the database has answered for so long: their workers may be back with it. */
+  databaseBackMs: 8_000,
+  /** A lost run is settled by a worker on its program's machine; after this, by any. */
+  otherHostMs: 12_000,
+  /** What settling may wait for the warehouse: its sessions' end, then a measurement. */
+  settleSessionsMs: 5_000,
+  settleMeasureMs: 8_000,
+  /** How often a worker looks for runs that have waited too long. */
+  overdueLookMs: 60_000,
+  /** A supervisor hears so often that its worker lives, and takes it for lost after as long as a lease. */
+  supervisorWordMs: 2_000,
   /** How often a worker looks for queued runs that may start, lost leases and cancels, with or without Redis. */
   lookOutMs: 1_000,
   /** A doorbell that was rung is given this long before it is rung again. */
@@ -12,8 +23,10 @@ export const TUNABLES = {
   workerAbsentMs: 15_000,
   /** Between SIGINT, SIGTERM and SIGKILL: three steps within the promised 10 s. */
   stopStepMs: 3_000,
-  /** Lines wait this long for company before they are written: half a frame. */
+  /** A line that follows another waits at most so long for company before it is stored: half a frame. */
   logFlushMs: 12,
+  /** While the database is away, a line is on disk so soon: what a worker that dies then can lose. */
+  logSpillMs: 50,
   /** Progress is stored and shown at most this often. */
   progressMs: 400,
   /** After a run the warehouse may still be locked by another writer: measure again until then. */
@@ -22,10 +35,19 @@ export const TUNABLES = {
   restartEcsMs: 2_000,
   /** A restart asks the page this often: the time without a serving task is right to about so much. */
   restartPageMs: 500,
-  /** A stream without Redis looks for news this often. */
+  /** A stream without Redis, or whose database is away, looks for news this often. */
   streamPollMs: 1_000,
+  /** With Redis it looks so long after the last news: a wake-up call may have been lost. */
+  streamLookMs: 5_000,
+  /** News of a log are this far apart for each of its readers: 500 of them are told ten times a second. */
+  streamGapMsPerReader: 0.2,
   /** A comment line on a silent stream, so that proxies keep it open. */
   streamHeartbeatMs: 15_000,
+  /** Whoever reads a stream is asked for again this often: out within 30 s of losing their session. */
+  streamStandingMs: 12_000,
+  /** Runs and logs that are kept no longer are looked for so often, and removed with a rest between batches. */
+  pruneEveryMs: 15 * 60_000,
+  pruneRestMs: 100,
 } as const;
 
 /** What a run's log may hold; beyond it the log says that it was cut. */
@@ -35,8 +57,12 @@ export const LOG_LIMITS = {
   /** Characters shown of one line. */
   lineLength: 16 * 1024,
   /** Characters read beyond the cut, so that a secret that straddles it is still recognised. */
-  lineOverlap: 1024,
+  lineOverlap: 8 * 1024,
+  /** What is stored at once: a reader's page is made of whole batches. */
   batchLines: 500,
-  /** Above this many unstored lines the program's output is not read, until half of them are stored. */
-  maxBacklog: 5_000,
+  batchBytes: 256 * 1024,
+  /** What a reader is given at once. */
+  pageBytes: 1024 * 1024,
+  /** Unstored lines of a run beyond this wait on disk. */
+  memoryBytes: 2 * 1024 * 1024,
 } as const;

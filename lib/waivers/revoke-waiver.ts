@@ -1,12 +1,13 @@
 import { z } from "zod";
 import { writeAudit } from "@/lib/audit/write-audit";
+import type { Actor } from "@/lib/auth/permissions";
 import type { Db } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 
 export type RevokeWaiver = {
   db: Db;
   /** Who takes it back. */
-  actor: string;
+  actor: Actor;
   id: string;
   now?: () => Date;
 };
@@ -27,7 +28,7 @@ export async function revokeWaiver({
   return db.$transaction(async (tx) => {
     const revoked = await tx.waiver.updateMany({
       where: { id, revokedAt: null },
-      data: { revokedAt: now(), revokedBy: actor },
+      data: { revokedAt: now(), revokedBy: actor.name },
     });
     const waiver = await tx.waiver.findUnique({ where: { id } });
     if (!waiver) throw notFound();

@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from "uuid";
 import { writeAudit } from "@/lib/audit/write-audit";
+import type { Actor } from "@/lib/auth/permissions";
 import type { WaiveGameRequest } from "@/lib/contracts/coverage";
 import type { Db, DbOrTransaction } from "@/lib/db";
 import { AppError } from "@/lib/errors";
@@ -11,7 +12,7 @@ export type WaiveGame = {
   /** Says which games the date has. */
   reader: Pick<CoverageReader, "date">;
   /** Who waives. */
-  actor: string;
+  actor: Actor;
   request: WaiveGameRequest;
 };
 
@@ -25,14 +26,15 @@ export async function waiveGame({ db, reader, actor, request }: WaiveGame): Prom
   const { date, game, reason } = request;
   await assertWaivable(reader, request);
   return db.$transaction(async (tx) => {
-    const id = await insertWaiver(tx, actor, request);
+    const id = await insertWaiver(tx, actor.name, request);
     if (id === null)
       throw new AppError("conflict", `${game} on ${longLabel(date)} is waived already: somebody was faster.`);
     await writeAudit(tx, {
       actor,
       action: "waiver.create",
       target: `${date} ${game}`,
-      params: { id, date, game, reason },
+      params: { id, date, game },
+      reason,
       result: "accepted",
     });
     return { id };

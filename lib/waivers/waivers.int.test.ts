@@ -1,14 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { DateCoverage } from "@/lib/contracts/coverage";
 import { createDb, type Db } from "@/lib/db";
-import { createConsoleDatabase, type ThrowawayDatabase } from "@/lib/testing/throwaway-database";
+import { testActor } from "@/lib/testing/test-actor";
+import { type ConsoleDatabase, createConsoleDatabase } from "@/lib/testing/throwaway-database";
 import { listWaivers } from "./list-waivers";
 import { revokeWaiver } from "./revoke-waiver";
 import { waiveGame } from "./waive-game";
 
 const DATE = "2026-11-19";
 
-let database: ThrowawayDatabase;
+let database: ConsoleDatabase;
 let db: Db;
 
 beforeAll(async () => {
@@ -21,7 +22,7 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   await db.waiver.deleteMany();
-  await db.auditEntry.deleteMany();
+  await database.emptyAudit();
 });
 
 function gameOf(key: string, standing: string, isThere: boolean) {
@@ -41,7 +42,12 @@ const reader = {
 };
 
 function waive(game = "LAL@PHX", actor = "ada") {
-  return waiveGame({ db, reader, actor, request: { date: DATE, game, reason: "hall on fire" } });
+  return waiveGame({
+    db,
+    reader,
+    actor: testActor(actor),
+    request: { date: DATE, game, reason: "hall on fire" },
+  });
 }
 
 const audit = () => db.auditEntry.findMany({ orderBy: { id: "asc" } });
@@ -88,8 +94,8 @@ describe("revoking", () => {
   it("takes it back once, and the game can be waived again", async () => {
     const { id } = await waive();
     const both = await Promise.allSettled([
-      revokeWaiver({ db, actor: "bob", id }),
-      revokeWaiver({ db, actor: "eve", id }),
+      revokeWaiver({ db, actor: testActor("bob"), id }),
+      revokeWaiver({ db, actor: testActor("eve"), id }),
     ]);
     expect(both.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
     const [lost] = both.flatMap((result) => (result.status === "rejected" ? [result.reason] : []));
@@ -102,7 +108,9 @@ describe("revoking", () => {
 
   it("knows what never was", async () => {
     for (const id of ["018f0000-0000-7000-8000-000000000000", "1' or 1=1", ""])
-      await expect(revokeWaiver({ db, actor: "bob", id })).rejects.toMatchObject({ code: "not-found" });
+      await expect(revokeWaiver({ db, actor: testActor("bob"), id })).rejects.toMatchObject({
+        code: "not-found",
+      });
     expect(await audit()).toEqual([]);
   });
 });

@@ -28,11 +28,13 @@ import { saveObservation } from "../../lib/observations/save-observation";
 import { getRun } from "../../lib/runs/get-run";
 import { requestCancel } from "../../lib/runs/run-lifecycle";
 import { isFinal } from "../../lib/runs/run-states";
+import { testActor } from "../../lib/testing/test-actor";
 import { createConsoleDatabase, requireTestService } from "../../lib/testing/throwaway-database";
 import { listWaivers } from "../../lib/waivers/list-waivers";
 import { createCoverageReader } from "../../lib/warehouse/coverage-reader";
 import { createWarehousePool } from "../../lib/warehouse/warehouse-pool";
 import { copyDbtProject, type DbtCheckout, dbtVariables } from "./run-dbt";
+import { prepareSupervision, type TestSupervision } from "./supervisor-bundle";
 import type { ThrowawayWarehouse } from "./throwaway-warehouse";
 
 /** Runs give up waiting for an end after this. */
@@ -42,6 +44,8 @@ const END_MS = 200_000;
 export interface DbtConsole {
   db: Db;
   checkout: DbtCheckout;
+  /** Where its worker keeps what belongs to runs. */
+  stateFolder: string;
   preview(order: CreateRunsRequest): Promise<RunPreview>;
   /** Orders a build; the run's id. */
   order(params: Partial<DbtParams>, rest?: Partial<CreateRunsRequest>): Promise<string>;
@@ -68,6 +72,7 @@ export async function openDbtConsole(warehouse: ThrowawayWarehouse): Promise<Dbt
   const redisUrl = requireTestService("BACKCOURT_TEST_REDIS_URL");
   const producer = new Redis(redisUrl);
   const checkout = copyDbtProject();
+  const supervision = await prepareSupervision();
   const variables: Record<string, string> = {
     DATABASE_URL: database.url,
     WAREHOUSE_URL: warehouse.readerUrl,
@@ -104,7 +109,7 @@ export async function openDbtConsole(warehouse: ThrowawayWarehouse): Promise<Dbt
   const env = parseWorkerEnv(variables);
   await publishProject(db, env);
   let options = optionsFor(env);
-  let worker = startOneWorker(db, producer, env, pool);
+  let worker = startOneWorker(db, producer, env, pool, supervision);
 
   const run = (id: string) => db.run.findUniqueOrThrow({ where: { id } });
   const log = async (id: string) => (await readLogLines(db, id, 0, 10_000)).map(({ text }) => text);
@@ -121,6 +126,7 @@ export async function openDbtConsole(warehouse: ThrowawayWarehouse): Promise<Dbt
   return {
     db,
     checkout,
+    stateFolder: supervision.stateFolder,
     run,
     log,
     until,
@@ -132,7 +138,11 @@ export async function openDbtConsole(warehouse: ThrowawayWarehouse): Promise<Dbt
         overrideDailyRun: false,
         ...rest,
       } as CreateRunsRequest;
-      const { runs } = await enqueueRuns(options, { order, actor: "operator", idempotencyKey: null });
+      const { runs } = await enqueueRuns(options, {
+        order,
+        actor: testActor("operator"),
+        idempotencyKey: null,
+      });
       return String(runs[0]?.id);
     },
     async cancel(id) {
@@ -155,7 +165,7 @@ export async function openDbtConsole(warehouse: ThrowawayWarehouse): Promise<Dbt
       await worker.stop();
       const env = parseWorkerEnv({ ...variables, ...changed });
       options = optionsFor(env);
-      worker = startOneWorker(db, producer, env, pool);
+      worker = startOneWorker(db, producer, env, pool, supervision);
     },
     async close() {
       await worker.stop();
@@ -164,6 +174,7 @@ export async function openDbtConsole(warehouse: ThrowawayWarehouse): Promise<Dbt
       await db.$disconnect();
       await database.drop();
       checkout.remove();
+      supervision.remove();
     },
   };
 }
@@ -197,6 +208,7 @@ function startOneWorker(
   producer: Redis,
   env: WorkerEnv,
   warehouse: ReturnType<typeof createWarehousePool>,
+  supervision: TestSupervision,
 ) {
   const queueRedis = new Redis(env.REDIS_URL, { maxRetriesPerRequest: null });
   const subscriber = new Redis(env.REDIS_URL);
@@ -219,6 +231,10 @@ function startOneWorker(
     ring: createDoorbell(producer).ring,
     concurrency: 4,
     drainMs: 100,
+    host: "here",
+    stateFolder: supervision.stateFolder,
+    supervisorBundle: supervision.bundle,
+    queueTimeoutHours: 24,
     rules: { dailyRun: null, secondsPerRequest: 0 },
     executors: createRunExecutors(env, surroundings),
   });

@@ -31,7 +31,7 @@ export async function serveWeb(warehouseUrl: string): Promise<ServedWeb> {
     await database.drop();
   };
   for (const deadline = Date.now() + PATIENCE_MS; ; await sleep(100)) {
-    const answered = await fetch(`${url}/api/health?view=page`).then(
+    const answered = await fetch(`${url}/api/health/live`).then(
       (response) => response.ok,
       () => false,
     );

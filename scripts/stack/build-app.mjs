@@ -6,7 +6,13 @@ import { hashSources } from "./source-hash.mjs";
 /** @typedef {{ root: string, children: import("../services/child-processes.mjs").ChildProcesses, env: NodeJS.ProcessEnv }} Build */
 
 const CLIENT = "lib/generated/prisma";
-const PRODUCTS = [`${CLIENT}/client.ts`, "dist/worker.mjs", "dist/sandbox/seed.mjs", ".next/BUILD_ID"];
+const PRODUCTS = [
+  `${CLIENT}/client.ts`,
+  "dist/worker.mjs",
+  "dist/supervisor.cjs",
+  "dist/sandbox/seed.mjs",
+  ".next/BUILD_ID",
+];
 
 /**
  * The Prisma client, the bundles and the production build of the web, each unless it was made of the same

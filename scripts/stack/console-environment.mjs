@@ -1,3 +1,4 @@
+import { secretFor } from "../services/secrets.mjs";
 import {
   dbtEnvironment,
   dbtProgram,
@@ -42,7 +43,13 @@ export function consoleEnvironment({ root, state, stores, nodeEnv, port, sourceP
     ...dashboardService(),
   };
   return {
-    web: { ...shared, HOST: "127.0.0.1", PORT: String(port) },
+    web: {
+      ...shared,
+      HOST: "127.0.0.1",
+      PORT: String(port),
+      AUTH_SECRET: secretFor(stateDir, "auth_secret"),
+      BACKCOURT_DEMO: "true",
+    },
     worker: {
       ...shared,
       WORKER_DRAIN_SECONDS: DRAIN_SECONDS,

@@ -19,25 +19,43 @@ export function adminUrlOf({ adminUrl }, database) {
   return url.href;
 }
 
+/** The owner of the console's database, which migrates it, and the login of web and worker. */
+export const CONSOLE_ROLES = { owner: "backcourt", app: "backcourt_console" };
+
 /**
- * The console's database with the role that owns it, and the sandbox's warehouse. Existing ones are kept.
+ * The console's database with the role that owns it and the one that web and worker have, and the sandbox's
+ * warehouse. Existing ones are kept.
  * @param {Postgres} postgres
- * @param {{ consolePassword: string, emptyWarehouse: boolean }} options `emptyWarehouse` discards a warehouse whose seed was interrupted
+ * @param {object} options
+ * @param {string} options.ownerPassword
+ * @param {string} options.appPassword
+ * @param {boolean} options.emptyWarehouse discards a warehouse whose seed was interrupted
  */
-export async function ensureDatabases({ adminUrl }, { consolePassword, emptyWarehouse }) {
+export async function ensureDatabases({ adminUrl }, { ownerPassword, appPassword, emptyWarehouse }) {
   const { default: pg } = await import("pg");
   const client = new pg.Client({ connectionString: adminUrl });
   await client.connect();
   const exists = async (/** @type {string} */ query) => ((await client.query(query)).rowCount ?? 0) > 0;
   try {
-    if (!(await exists("SELECT FROM pg_roles WHERE rolname = 'backcourt'")))
-      await client.query("CREATE ROLE backcourt LOGIN");
-    await client.query(`ALTER ROLE backcourt PASSWORD ${client.escapeLiteral(consolePassword)}`);
+    const ensureRole = async (/** @type {string} */ role, /** @type {string} */ attributes) => {
+      if (!(await exists(`SELECT FROM pg_roles WHERE rolname = '${role}'`)))
+        await client.query(`CREATE ROLE ${role} ${attributes}`);
+    };
+    // A migration grants the group what the app may do; the owner itself may not create roles.
+    await ensureRole("backcourt_app", "NOLOGIN");
+    for (const [role, attributes, password] of [
+      [CONSOLE_ROLES.owner, "LOGIN", ownerPassword],
+      [CONSOLE_ROLES.app, "LOGIN IN ROLE backcourt_app", appPassword],
+    ]) {
+      await ensureRole(String(role), String(attributes));
+      await client.query(`ALTER ROLE ${role} PASSWORD ${client.escapeLiteral(String(password))}`);
+    }
     if (!(await exists("SELECT FROM pg_database WHERE datname = 'backcourt'"))) {
       await client.query("CREATE DATABASE backcourt OWNER backcourt");
       // The sandbox's roles have no business in the console's database.
       await client.query("REVOKE CONNECT ON DATABASE backcourt FROM PUBLIC");
     }
+    await client.query("GRANT CONNECT ON DATABASE backcourt TO backcourt_app");
     if (emptyWarehouse) await client.query("DROP DATABASE IF EXISTS warehouse WITH (FORCE)");
     if (!(await exists("SELECT FROM pg_database WHERE datname = 'warehouse'")))
       await client.query("CREATE DATABASE warehouse");
@@ -49,13 +67,13 @@ export async function ensureDatabases({ adminUrl }, { consolePassword, emptyWare
 /**
  * Applies the migrations that the console's database lacks. Prisma's own answer to whether any is missing
  * takes seconds, so a start without news asks the database itself.
- * @param {{ root: string, children: import("../services/child-processes.mjs").ChildProcesses, env: NodeJS.ProcessEnv, consoleUrl: string, detail?: (text: string) => void }} options
+ * @param {{ root: string, children: import("../services/child-processes.mjs").ChildProcesses, env: NodeJS.ProcessEnv, ownerUrl: string, detail?: (text: string) => void }} options
  */
-export async function migrate({ root, children, env, consoleUrl, detail = () => {} }) {
+export async function migrate({ root, children, env, ownerUrl, detail = () => {} }) {
   const wanted = readdirSync(join(root, "prisma/migrations"), { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map((entry) => entry.name);
-  const applied = await appliedMigrations(consoleUrl);
+  const applied = await appliedMigrations(ownerUrl);
   if (wanted.every((name) => applied.has(name))) {
     detail("none is missing");
     return;
@@ -65,14 +83,14 @@ export async function migrate({ root, children, env, consoleUrl, detail = () => 
     command: process.execPath,
     args: ["scripts/prisma.mjs", "migrate", "deploy"],
     cwd: root,
-    env: { ...env, DATABASE_URL: consoleUrl },
+    env: { ...env, MIGRATION_DATABASE_URL: ownerUrl },
   });
 }
 
-/** @param {string} consoleUrl @returns {Promise<Set<string>>} names of migrations that were applied to the end */
-async function appliedMigrations(consoleUrl) {
+/** @param {string} ownerUrl @returns {Promise<Set<string>>} names of migrations that were applied to the end */
+async function appliedMigrations(ownerUrl) {
   const { default: pg } = await import("pg");
-  const client = new pg.Client({ connectionString: consoleUrl });
+  const client = new pg.Client({ connectionString: ownerUrl });
   await client.connect();
   try {
     const { rows } = await client.query("SELECT to_regclass('public._prisma_migrations') AS found");

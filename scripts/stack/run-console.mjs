@@ -5,6 +5,7 @@ import { findFreePort } from "../services/ports.mjs";
 import { createSteps, formatDuration } from "../services/steps.mjs";
 import { stopOnSignals } from "../services/stop-on-signals.mjs";
 import { consoleEnvironment } from "./console-environment.mjs";
+import { ensureDemoAdmin, signInLines } from "./demo-admin.mjs";
 import { openState } from "./open-state.mjs";
 import { startStatsSource } from "./sandbox.mjs";
 import { startDashboardSandbox } from "./sandbox-dashboard.mjs";
@@ -36,14 +37,14 @@ const DASHBOARD_PORT = 58280;
 export async function runConsole({ root, argv, variant }) {
   let state;
   try {
-    const { port, reset, help } = parseOptions(argv);
+    const { port, reset, newPassword, help } = parseOptions(argv);
     if (help) {
       process.stdout.write(variant.help);
       return;
     }
     const startedAt = performance.now();
     state = await openState({ root, name: variant.name, reset });
-    await startAndStay({ root, state, variant, preferredPort: port, startedAt });
+    await startAndStay({ root, state, variant, preferredPort: port, newPassword, startedAt });
   } catch (error) {
     if (state?.children.isStopping()) return;
     console.error(`\n${explain(error)}`);
@@ -53,8 +54,8 @@ export async function runConsole({ root, argv, variant }) {
   }
 }
 
-/** @param {{ root: string, state: State, variant: Variant, preferredPort: number, startedAt: number }} options */
-async function startAndStay({ root, state, variant, preferredPort, startedAt }) {
+/** @param {{ root: string, state: State, variant: Variant, preferredPort: number, newPassword: boolean, startedAt: number }} options */
+async function startAndStay({ root, state, variant, preferredPort, newPassword, startedAt }) {
   let ready = false;
   const { step, say } = createSteps();
   stopOnSignals(state.children, {
@@ -65,6 +66,15 @@ async function startAndStay({ root, state, variant, preferredPort, startedAt }) 
 
   const stores = await startStores({ root, state, step });
   await variant.prepare({ root, state, stores, step });
+  const admin = await step("admin", () =>
+    ensureDemoAdmin({
+      root,
+      children: state.children,
+      env: stores.env,
+      consoleUrl: stores.consoleUrl,
+      newPassword,
+    }),
+  );
 
   const port = await findFreePort(preferredPort);
   const url = `http://127.0.0.1:${port}`;
@@ -78,7 +88,7 @@ async function startAndStay({ root, state, variant, preferredPort, startedAt }) 
   });
   ready = true;
   state.lock.noteUrl(url);
-  say(summary({ root, state, stores, variant, url, took: performance.now() - startedAt }));
+  say(summary({ root, state, stores, variant, admin, url, took: performance.now() - startedAt }));
 }
 
 /** @param {{ root: string, state: State, stores: Stores, variant: Variant, port: number }} options */
@@ -109,12 +119,14 @@ async function startPrograms({ root, state, stores, variant, port }) {
   return [...sandbox, start("worker"), start("web")];
 }
 
-/** @param {{ root: string, state: State, stores: Stores, variant: Variant, url: string, took: number }} options */
-function summary({ root, state, stores, variant, url, took }) {
+/** @param {{ root: string, state: State, stores: Stores, variant: Variant, admin: { email: string, password: string | null }, url: string, took: number }} options */
+function summary({ root, state, stores, variant, admin, url, took }) {
   const { postgres, redis } = stores;
   return [
     "",
     `  Backcourt is ready after ${formatDuration(took)}:  ${url}`,
+    "",
+    ...signInLines(admin, variant.name),
     "",
     "  running   web, worker, and the sandbox's stats source, ECS and dashboard",
     `            PostgreSQL 127.0.0.1:${postgres.port} (databases backcourt and warehouse), Redis 127.0.0.1:${redis.port}`,
@@ -126,7 +138,7 @@ function summary({ root, state, stores, variant, url, took }) {
   ].join("\n");
 }
 
-/** @param {string[]} argv @returns {{ port: number, reset: boolean, help: boolean }} @throws {ExplainedError} */
+/** @param {string[]} argv @returns {{ port: number, reset: boolean, newPassword: boolean, help: boolean }} @throws {ExplainedError} */
 function parseOptions(argv) {
   try {
     const { values } = parseArgs({
@@ -134,13 +146,14 @@ function parseOptions(argv) {
       options: {
         port: { type: "string", default: "3000" },
         reset: { type: "boolean", default: false },
+        "new-password": { type: "boolean", default: false },
         help: { type: "boolean", short: "h", default: false },
       },
     });
     const port = Number(values.port);
     if (!Number.isInteger(port) || port < 1 || port > 65_535)
       throw new Error(`--port ${values.port} is no port`);
-    return { port, reset: values.reset, help: values.help };
+    return { port, reset: values.reset, newPassword: values["new-password"], help: values.help };
   } catch (cause) {
     throw new ExplainedError("The options cannot be understood", { cause, todo: "See them with --help." });
   }

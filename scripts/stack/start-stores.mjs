@@ -4,7 +4,7 @@ import { ensurePython } from "../services/python.mjs";
 import { startRedis } from "../services/redis.mjs";
 import { secretFor } from "../services/secrets.mjs";
 import { basicEnvironment } from "./child-environment.mjs";
-import { databaseUrl, ensureDatabases } from "./databases.mjs";
+import { CONSOLE_ROLES, databaseUrl, ensureDatabases } from "./databases.mjs";
 import { installDependencies } from "./install-dependencies.mjs";
 import { isSeeded } from "./sandbox.mjs";
 
@@ -63,14 +63,25 @@ export async function startStores({ root, state, step }) {
     detail(pythonDetail);
     return installed;
   });
-  const consolePassword = secretFor(stateDir, "backcourt");
+  const passwords = {
+    owner: secretFor(stateDir, "backcourt"),
+    app: secretFor(stateDir, "backcourt_console"),
+  };
   await step("databases", () =>
-    ensureDatabases(postgres, { consolePassword, emptyWarehouse: !isSeeded(stateDir) }),
+    ensureDatabases(postgres, {
+      ownerPassword: passwords.owner,
+      appPassword: passwords.app,
+      emptyWarehouse: !isSeeded(stateDir),
+    }),
   );
-  const consoleUrl = databaseUrl(postgres, {
-    role: "backcourt",
-    password: consolePassword,
-    database: "backcourt",
-  });
-  return { postgres, redis, python, consoleUrl, env: basicEnvironment() };
+  const consoleUrlOf = (/** @type {"owner" | "app"} */ who) =>
+    databaseUrl(postgres, { role: CONSOLE_ROLES[who], password: passwords[who], database: "backcourt" });
+  return {
+    postgres,
+    redis,
+    python,
+    consoleUrl: consoleUrlOf("app"),
+    ownerUrl: consoleUrlOf("owner"),
+    env: basicEnvironment(),
+  };
 }

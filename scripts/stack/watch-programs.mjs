@@ -46,7 +46,7 @@ export async function untilHealthy(url, logDir) {
 /** @param {string} url */
 async function askHealth(url) {
   try {
-    const response = await fetch(`${url}/api/health`, { signal: AbortSignal.timeout(5_000) });
+    const response = await fetch(`${url}/api/health/live`, { signal: AbortSignal.timeout(5_000) });
     return { ok: response.ok, text: response.ok ? "" : await describeProblems(response) };
   } catch {
     return { ok: false, text: "" };
@@ -57,12 +57,9 @@ async function askHealth(url) {
 async function describeProblems(response) {
   const text = await response.text();
   try {
-    /** @type {{ parts: { name: string, up: boolean, text: string }[] }} */
-    const { parts } = JSON.parse(text);
-    return parts
-      .filter((part) => !part.up)
-      .map((part) => `${part.name}: ${part.text}`)
-      .join("; ");
+    /** @type {{ down: string[] }} */
+    const { down } = JSON.parse(text);
+    return `Not up: ${down.join(", ")}.`;
   } catch {
     return `It answered ${response.status}: ${text.slice(0, 300)}`;
   }

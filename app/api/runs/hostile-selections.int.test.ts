@@ -4,6 +4,7 @@ import { DBT_PROJECT_KEY } from "@/lib/contracts/dbt";
 import { createDb, type Db } from "@/lib/db";
 import { sampleRunbookProject } from "@/lib/dbt/testing/sample-project";
 import { saveObservation } from "@/lib/observations/save-observation";
+import { signedInPerson, TEST_AUTH_SECRET } from "@/lib/testing/signed-in";
 import {
   createConsoleDatabase,
   createThrowawayDatabase,
@@ -15,6 +16,7 @@ import { seededRandom } from "@/sandbox/season/seeded-random";
 let database: ThrowawayDatabase;
 let warehouse: ThrowawayDatabase;
 let db: Db;
+let cookie: string;
 let post: (request: Request, context: { params: Promise<Record<string, string>> }) => Promise<Response>;
 let preview: typeof post;
 
@@ -32,6 +34,8 @@ beforeAll(async () => {
   vi.stubEnv("DBT_CWD", "/srv/dbt");
   vi.stubEnv("DBT_COMMAND", '["false"]');
   vi.stubEnv("LOG_LEVEL", "fatal");
+  vi.stubEnv("AUTH_SECRET", TEST_AUTH_SECRET);
+  ({ cookie } = await signedInPerson(db, "operator"));
   ({ POST: post } = await import("./route"));
   ({ POST: preview } = await import("./preview/route"));
 });
@@ -47,7 +51,12 @@ afterAll(async () => {
 function send(route: typeof post, select: unknown, fullRefresh: unknown = false): Promise<Response> {
   const request = new Request("http://localhost:3000/api/runs", {
     method: "POST",
-    headers: { "content-type": "application/json", host: "localhost:3000", origin: "http://localhost:3000" },
+    headers: {
+      "content-type": "application/json",
+      host: "localhost:3000",
+      origin: "http://localhost:3000",
+      cookie,
+    },
     body: JSON.stringify({ kind: "dbt", params: [{ select, fullRefresh }] }),
   });
   return route(request, { params: Promise.resolve({}) });

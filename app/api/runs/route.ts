@@ -19,7 +19,8 @@ export const POST = defineRoute({
   body: createRunsRequestSchema,
   handle: async ({ server, actor, body, request }) => {
     const idempotencyKey = readIdempotencyKey(request);
-    const accepted = await enqueueRuns(server.runs, { order: body, actor: actor.name, idempotencyKey });
+    if (actor.personId) await server.limits.runs(actor.personId, body.params.length);
+    const accepted = await enqueueRuns(server.runs, { order: body, actor, idempotencyKey });
     return Response.json(accepted, { status: 202, headers: { "cache-control": "no-store" } });
   },
 });

@@ -12,7 +12,7 @@ export const POST = defineRoute({
     const { id } = await waiveGame({
       db: server.db,
       reader: server.coverage,
-      actor: actor.name,
+      actor,
       request: body,
     });
     await server.announce({ type: "coverage", dates: [body.date] });

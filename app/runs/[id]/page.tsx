@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import { getServer } from "@/app/api/server";
+import { requireViewer } from "@/app/viewer";
 import { RunPage } from "@/components/runs/run-page";
 import { runTitle } from "@/components/runs/run-title";
 import { isAppError } from "@/lib/errors";
@@ -17,15 +18,16 @@ const readRun = cache((id: string) => getRun(getServer().runs, id));
 /** The title that the page itself goes on with when the run's state changes. */
 export async function generateMetadata({ params }: Address): Promise<Metadata> {
   const { id } = await params;
-  const run = await readRun(id).catch(() => null);
+  const run = (await requireViewer()) && (await readRun(id).catch(() => null));
   return { title: run ? runTitle(run) : "Run" };
 }
 
 /** A run's page, with the run in it; an address that names none answers 404. */
 export default async function Page({ params }: Address) {
+  const viewer = await requireViewer();
   const { id } = await params;
   return (
-    <HydrationBoundary state={await prefetchRun(id)}>
+    <HydrationBoundary state={viewer ? await prefetchRun(id) : undefined}>
       <RunPage id={id} />
     </HydrationBoundary>
   );

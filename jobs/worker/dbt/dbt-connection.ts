@@ -1,18 +1,6 @@
 import { z } from "zod";
+import type { ProgramConnection } from "@/jobs/worker/program-connection";
 import { renderEnvVars } from "./render-env-vars";
-
-/** How dbt connects to the warehouse, under the program's own role. */
-export type DbtConnection = {
-  host: string;
-  port: number;
-  database: string;
-  user: string;
-  password: string | undefined;
-  /** libpq's word; `prefer` where the profile says nothing. */
-  sslmode: string;
-  /** The certificate by which the server's is checked; null for the system's. */
-  sslrootcert: string | null;
-};
 
 const DEFAULT_PORT = 5432;
 
@@ -33,7 +21,7 @@ const connectionSchema = z.object({
 export function dbtConnectionOf(
   output: Record<string, unknown>,
   env: Record<string, string>,
-): DbtConnection | null {
+): ProgramConnection | null {
   const read = (name: string): string | undefined => {
     const value = output[name];
     if (typeof value === "number" || typeof value === "boolean") return String(value);

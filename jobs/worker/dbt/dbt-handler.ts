@@ -1,8 +1,10 @@
 import type { JobSettings } from "@/jobs/define-job";
 import { JOBS } from "@/jobs/registry";
+import { endSessions } from "@/jobs/worker/end-sessions";
 import type { HandlerSurroundings } from "@/jobs/worker/handler-surroundings";
 import type { RunHandler, RunToStart } from "@/jobs/worker/run-handler";
 import { sessionName } from "@/jobs/worker/start-program";
+import { abandonWhenAborted } from "@/lib/abandon-when-aborted";
 import type { DbtParams } from "@/lib/contracts/run-kinds/dbt";
 import { findForeignBuild } from "@/lib/dbt/find-foreign-builds";
 import type { WorkerEnv } from "@/lib/env";
@@ -10,13 +12,14 @@ import { isAppError } from "@/lib/errors";
 import { TUNABLES } from "@/lib/runs/tunables";
 import { listWaivers } from "@/lib/waivers/list-waivers";
 import { type DbtMeasurement, measureDbt } from "@/lib/warehouse/measure-dbt";
+import { createDbtFolder, dbtFolderIn } from "./dbt-folder";
 import type { DbtDetails } from "./dbt-receipt";
 import { deriveProfiles } from "./derive-profiles";
 import { endLeftovers } from "./end-leftovers";
 import { explainDbt } from "./explain-dbt";
 import { judgeDbt } from "./judge-dbt";
 import { type DbtProfile, readProfile } from "./read-profile";
-import { createRunFolder } from "./run-folder";
+import { recollectDbt } from "./recollect-dbt";
 import { startDbt } from "./start-dbt";
 
 /**
@@ -29,25 +32,29 @@ export function createDbtHandler(
   { warehouse, db, baseEnv, redact, now, sleep }: HandlerSurroundings,
 ): RunHandler<DbtParams, DbtMeasurement, DbtDetails> {
   const programEnv = { ...baseEnv, ...env.dbtEnv };
-  const profileOf = (cwd: string): Promise<DbtProfile> =>
-    readProfile({
+  const profileOf = async (cwd: string): Promise<DbtProfile> => {
+    const profile = await readProfile({
       cwd,
       profilesDir: env.DBT_PROFILES_DIR ?? programEnv.DBT_PROFILES_DIR ?? null,
       target: env.DBT_TARGET,
       env: programEnv,
     });
+    redact.learn(profile.secrets);
+    return profile;
+  };
 
   async function start(run: RunToStart<DbtParams>) {
     const { text, connection } = await profileOf(run.cwd);
     const profiles = deriveProfiles(text, sessionName(run.runId));
-    await endLeftovers({ run, connection, db, sleep });
-    const folder = await createRunFolder(profiles, now());
+    await abandonWhenAborted(endLeftovers({ run, connection, db, sleep }), run.signal);
+    const folder = await createDbtFolder(profiles, run.folder);
     return startDbt({ run, folder, env: programEnv, connection, db, redact, now, sleep });
   }
 
   return {
     plan: (params) => JOBS.dbt.plan(params, settings),
     timeoutMs: env.DBT_TIMEOUT_MINUTES * 60_000,
+    startsProgram: true,
     async heldBy() {
       const build = await findForeignBuild(warehouse).catch(noneWhenUnanswered);
       return build && "another dbt build is at work in the warehouse";
@@ -71,6 +78,21 @@ export function createDbtHandler(
         deadlineMs: TUNABLES.measureDeadlineMs,
       }),
     start,
+    async endSessions({ runId, cwd }) {
+      const { connection } = await profileOf(cwd);
+      return connection && endSessions({ connection, name: sessionName(runId), sleep });
+    },
+    recollect: ({ runId, params, folder, say, end, cutOffAt }) =>
+      recollectDbt({
+        run: { runId, params, say },
+        folder: dbtFolderIn(folder),
+        db,
+        redact,
+        now,
+        sleep,
+        end,
+        cutOffAt,
+      }),
     judge: (evidence) => judgeDbt({ ...evidence, timeoutMinutes: env.DBT_TIMEOUT_MINUTES }),
     explain: explainDbt,
   };

@@ -1,6 +1,5 @@
 import { spawn } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "pg";
 import { v7 as uuidv7 } from "uuid";
@@ -67,7 +66,7 @@ async function untilAsleep(id: string): Promise<void> {
   );
 }
 
-const runFolders = () => readdirSync(tmpdir()).filter((name) => name.startsWith("backcourt-dbt-run-"));
+const runFolders = () => readdirSync(join(desk.stateFolder, "runs"));
 
 describe("a build that is cancelled", { timeout: BUILD_MS }, () => {
   it("leaves no session, no process and no folder, and can be run again at once", async () => {

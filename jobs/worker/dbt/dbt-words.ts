@@ -81,6 +81,8 @@ export function endText(end: ProcessEnd): string {
       return `dbt was killed by ${end.signal}`;
     case "not-started":
       return `dbt could not be started: ${end.reason}`;
+    case "lost":
+      return `How dbt ended is not known: ${end.reason}`;
   }
 }
 

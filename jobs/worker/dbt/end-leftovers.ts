@@ -1,15 +1,15 @@
+import { endSessions } from "@/jobs/worker/end-sessions";
+import type { ProgramConnection } from "@/jobs/worker/program-connection";
 import type { RunToStart } from "@/jobs/worker/run-handler";
 import { sessionName } from "@/jobs/worker/start-program";
 import type { DbtParams } from "@/lib/contracts/run-kinds/dbt";
 import type { Db } from "@/lib/db";
 import { errorText } from "@/lib/errors";
 import { findProcessesOfRun } from "@/lib/executors/processes-of-run";
-import type { DbtConnection } from "./dbt-connection";
-import { endSessions } from "./end-sessions";
 
 type Leftovers = {
   run: Pick<RunToStart<DbtParams>, "say">;
-  connection: DbtConnection | null;
+  connection: ProgramConnection | null;
   db: Db;
   sleep(ms: number): Promise<void>;
 };

@@ -120,6 +120,8 @@ function stoppedDecision(evidence: DbtEvidence, receipt: DbtReceipt): Decision {
       };
     case "lost-claim":
       return { state: "interrupted", outcome: `The worker lost its claim while this ran; ${sofar}` };
+    case "worker-lost":
+      return { state: "interrupted", outcome: `The worker was lost while this ran; ${sofar}` };
     default:
       return { state: "interrupted", outcome: `The worker was shut down while this ran; ${sofar}` };
   }

@@ -2,8 +2,10 @@ import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { parse as parseYaml } from "yaml";
 import { z } from "zod";
+import type { ProgramConnection } from "@/jobs/worker/program-connection";
 import { AppError } from "@/lib/errors";
-import { type DbtConnection, dbtConnectionOf } from "./dbt-connection";
+import { dbtConnectionOf } from "./dbt-connection";
+import { profileSecrets } from "./profile-secrets";
 import { renderEnvVars } from "./render-env-vars";
 
 export type ProfileToRead = {
@@ -19,8 +21,10 @@ export type ProfileToRead = {
 export type DbtProfile = {
   /** The text of the project's profiles.yml. */
   text: string;
+  /** What of it must not be seen. */
+  secrets: string[];
   /** How dbt connects; null where only dbt itself can tell. */
-  connection: DbtConnection | null;
+  connection: ProgramConnection | null;
 };
 
 /**
@@ -31,7 +35,8 @@ export async function readProfile({ cwd, profilesDir, target, env }: ProfileToRe
   const profile = await readProfileName(cwd, env);
   const { path, text } = await findProfiles(cwd, profilesDir, env);
   const profiles = parseProfiles(text, path);
-  if (profile === null) return { text, connection: null };
+  const secrets = profileSecrets(profiles, env);
+  if (profile === null) return { text, secrets, connection: null };
   const outputs = profiles[profile]?.outputs;
   if (!outputs)
     throw refused(
@@ -46,7 +51,7 @@ export async function readProfile({ cwd, profilesDir, target, env }: ProfileToRe
     throw refused(
       `The target ${target} in ${path} is of type ${String(output.type)}: Backcourt can name and end builds on PostgreSQL only.`,
     );
-  return { text, connection: dbtConnectionOf(output, env) };
+  return { text, secrets, connection: dbtConnectionOf(output, env) };
 }
 
 const projectSchema = z.object({ profile: z.string().nullish() });

@@ -9,7 +9,7 @@ export const POST = defineRoute({
   action: "dbt-preset.create",
   body: createDbtPresetRequestSchema,
   handle: async ({ server, actor, body }) => {
-    const preset = await createPreset({ db: server.db, actor: actor.name, request: body });
+    const preset = await createPreset({ db: server.db, actor, request: body });
     return Response.json(preset, { status: 201 });
   },
 });

@@ -9,7 +9,7 @@ export const DELETE = defineRoute({
   action: "waiver.revoke",
   params: z.object({ id: z.string() }),
   handle: async ({ server, actor, params }) => {
-    const { id, gameDate } = await revokeWaiver({ db: server.db, actor: actor.name, id: params.id });
+    const { id, gameDate } = await revokeWaiver({ db: server.db, actor, id: params.id });
     await server.announce({ type: "coverage", dates: [gameDate] });
     return { id };
   },

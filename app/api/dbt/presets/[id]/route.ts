@@ -8,5 +8,5 @@ export const dynamic = "force-dynamic";
 export const DELETE = defineRoute({
   action: "dbt-preset.delete",
   params: z.object({ id: z.string() }),
-  handle: ({ server, actor, params }) => deletePreset({ db: server.db, actor: actor.name, id: params.id }),
+  handle: ({ server, actor, params }) => deletePreset({ db: server.db, actor, id: params.id }),
 });

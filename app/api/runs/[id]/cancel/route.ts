@@ -9,5 +9,5 @@ export const POST = defineRoute({
   action: "run.cancel",
   params: z.object({ id: z.string() }),
   body: z.strictObject({}),
-  handle: ({ server, actor, params }) => cancelRun(server.runs, { id: params.id, actor: actor.name }),
+  handle: ({ server, actor, params }) => cancelRun(server.runs, { id: params.id, actor }),
 });

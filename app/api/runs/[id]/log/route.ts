@@ -2,6 +2,7 @@ import { z } from "zod";
 import { defineRoute } from "@/app/api/define-route";
 import { textStream } from "@/lib/http/text-stream";
 import { rawLog } from "@/lib/logs/read-log";
+import { describePrunedLog } from "@/lib/retention/describe-pruned-log";
 import { findRun } from "@/lib/runs/get-run";
 
 export const dynamic = "force-dynamic";
@@ -13,7 +14,7 @@ export const GET = defineRoute({
   handle: async ({ server, params }) => {
     const run = await findRun(server.runs, params.id);
     const name = `${run.kind}-${run.gameDate ?? "run"}-${run.id.slice(-8)}.log`;
-    const text = textStream(rawLog(server.db, run.id));
+    const text = describePrunedLog(run) ?? textStream(rawLog(server.db, run.id));
     return new Response(text, {
       headers: {
         "content-type": "text/plain; charset=utf-8",

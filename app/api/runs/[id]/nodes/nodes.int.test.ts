@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { dbtNodeResultsSchema, dbtNodeSqlSchema } from "@/lib/contracts/run-kinds/dbt";
 import { createDb, type Db } from "@/lib/db";
 import { storeNodeResults } from "@/lib/dbt-results/store-node-results";
+import { signedInPerson, TEST_AUTH_SECRET } from "@/lib/testing/signed-in";
 import {
   createConsoleDatabase,
   requireTestService,
@@ -13,6 +14,7 @@ type Route = (request: Request, context: { params: Promise<Record<string, string
 
 let database: ThrowawayDatabase;
 let db: Db;
+let cookie: string;
 let nodes: Route;
 let sql: Route;
 const RUN = uuidv7();
@@ -58,6 +60,8 @@ beforeAll(async () => {
   vi.stubEnv("WAREHOUSE_URL", database.url);
   vi.stubEnv("REDIS_URL", requireTestService("BACKCOURT_TEST_REDIS_URL"));
   vi.stubEnv("LOG_LEVEL", "fatal");
+  vi.stubEnv("AUTH_SECRET", TEST_AUTH_SECRET);
+  ({ cookie } = await signedInPerson(db, "operator"));
   ({ GET: nodes } = await import("./route"));
   ({ GET: sql } = await import("./[uniqueId]/sql/route"));
 });
@@ -71,7 +75,9 @@ afterAll(async () => {
 });
 
 function get(route: Route, params: Record<string, string>): Promise<Response> {
-  const request = new Request("http://localhost:3000/api/runs", { headers: { host: "localhost:3000" } });
+  const request = new Request("http://localhost:3000/api/runs", {
+    headers: { host: "localhost:3000", cookie },
+  });
   return route(request, { params: Promise.resolve(params) });
 }
 

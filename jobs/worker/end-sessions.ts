@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { Client, type ClientConfig } from "pg";
-import type { DbtConnection } from "./dbt-connection";
+import type { ProgramConnection } from "./program-connection";
 
 export type SessionsToEnd = {
-  connection: DbtConnection;
+  connection: ProgramConnection;
   /** The application name of the sessions. */
   name: string;
   sleep(ms: number): Promise<void>;
@@ -41,7 +41,7 @@ export async function endSessions({ connection, name, sleep }: SessionsToEnd): P
 }
 
 /** By libpq's rules: without a word in the profile encrypted if the server can, else in the clear. */
-async function connect(connection: DbtConnection): Promise<Client> {
+async function connect(connection: ProgramConnection): Promise<Client> {
   const { host, sslmode, sslrootcert } = connection;
   if (host.startsWith("/") || ["disable", "allow"].includes(sslmode)) return open(connection, false);
   if (sslmode.startsWith("verify")) {
@@ -57,7 +57,7 @@ async function connect(connection: DbtConnection): Promise<Client> {
 }
 
 async function open(
-  { host, port, database, user, password }: DbtConnection,
+  { host, port, database, user, password }: ProgramConnection,
   ssl: ClientConfig["ssl"],
 ): Promise<Client> {
   const client = new Client({

@@ -1,0 +1,196 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import type { Readable } from "node:stream";
+import { z } from "zod";
+import { AppError } from "@/lib/errors";
+import { endTree } from "./end-tree";
+import type { Execution, OutputSink, ProcessEnd, Program } from "./executor-types";
+import { forwardOutput } from "./forward-output";
+import { findProcessesOfRun } from "./processes-of-run";
+import { spawnFailure } from "./spawn-failure";
+import { type FromSupervisor, OUTPUT_DESCRIPTORS, type ToSupervisor } from "./supervisor/messages";
+
+export type SupervisorOptions = {
+  runId: string;
+  /** The run's own folder, for the supervisor's record. */
+  folder: string;
+  /** The supervisor's bundle. */
+  bundle: string;
+  /** Milliseconds between SIGINT, SIGTERM and SIGKILL. */
+  stopStepMs: number;
+  /** Milliseconds between two words of this worker, and without one after which it is taken for lost. */
+  wordMs: number;
+  silenceMs: number;
+  sleep(ms: number): Promise<void>;
+};
+
+/** A run's supervisor, up and waiting. */
+export type Supervision = {
+  /**
+   * Starts the program, once. @throws AppError `conflict` with what to do when nothing was started because of
+   * the worker's own machine; a program that does not exist is an `Execution` that ends `not-started`.
+   */
+  launch(program: Program, output: OutputSink): Promise<Execution>;
+  /** Lets it go: at once when nothing runs, else it ends what runs. */
+  release(): void;
+};
+
+const messageSchema = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("started"), pid: z.number().int().positive() }),
+  z.object({
+    type: z.literal("not-started"),
+    what: z.enum(["record", "program"]),
+    code: z.string().optional(),
+    message: z.string(),
+  }),
+  z.object({ type: z.literal("ended"), exitCode: z.number().nullable(), signal: z.string().nullable() }),
+]) satisfies z.ZodType<FromSupervisor>;
+
+/** Fewer threads. Flags of V8's own would cost it the code cache that makes Node start quickly. */
+const NODE_OPTIONS = ["--v8-pool-size=0"];
+/** Without its supervisor a program's end can only be seen by looking. */
+const LOOK_MS = 500;
+
+/**
+ * Starts the supervisor of a run's program, before it is needed. The program's output comes here by pipes made
+ * now, without a hop; its end is told, and when this process dies, the supervisor ends the program's tree.
+ */
+export function startSupervisor(options: SupervisorOptions): Supervision {
+  const { bundle, runId, folder, stopStepMs, silenceMs } = options;
+  const child = spawn(
+    process.execPath,
+    [...NODE_OPTIONS, bundle, runId, folder, String(stopStepMs), String(silenceMs)],
+    {
+      // A session of its own: what is sent to the worker's group does not reach it. It needs no variable, no secret.
+      detached: true,
+      env: { NODE_ENV: "production" },
+      stdio: ["ignore", "ignore", "ignore", "pipe", "pipe", "ipc"],
+    },
+  );
+  return new SupervisedProgram(child, options);
+}
+
+class SupervisedProgram implements Supervision {
+  private readonly start = withResolver<{ pid: number } | { notStarted: ProcessEnd }>();
+  private readonly end = withResolver<ProcessEnd>();
+  private readonly gone = withResolver<string>();
+  private order: Program | null = null;
+  private hasEnded = false;
+  private alive: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly child: ChildProcess,
+    private readonly options: SupervisorOptions,
+  ) {
+    child.once("error", (error) => this.gone.resolve(error.message));
+    child.once("exit", (code, signal) => this.gone.resolve(signal ?? `exit ${code}`));
+    child.on("message", (message) => this.hear(messageSchema.parse(message)));
+    // A supervisor that is not used must not raise an error for its unread pipes.
+    for (const stream of this.outputs()) stream.on("error", () => undefined);
+  }
+
+  async launch(program: Program, output: OutputSink): Promise<Execution> {
+    this.order = program;
+    const [stdout, stderr] = this.outputs();
+    const outputs = [
+      stdout && forwardOutput(stdout, "stdout", output),
+      stderr && forwardOutput(stderr, "stderr", output),
+    ];
+    this.send({ type: "start", ...program });
+    this.alive = setInterval(() => this.send({ type: "alive" }), this.options.wordMs);
+    const started = await Promise.race([this.start.promise, this.goneBeforeStart()]);
+    if ("notStarted" in started) {
+      return { ended: Promise.resolve(started.notStarted), stop: async () => undefined };
+    }
+    return {
+      ended: this.waitForEnd(outputs),
+      stop: () =>
+        endTree({
+          runId: this.options.runId,
+          group: started.pid,
+          hasEnded: () => this.hasEnded,
+          stepMs: this.options.stopStepMs,
+          sleep: this.options.sleep,
+        }),
+    };
+  }
+
+  release(): void {
+    clearInterval(this.alive);
+    if (this.child.connected) this.child.disconnect();
+    for (const stream of this.outputs()) stream.destroy();
+  }
+
+  private outputs(): Readable[] {
+    return Object.values(OUTPUT_DESCRIPTORS).map((descriptor) => this.child.stdio[descriptor] as Readable);
+  }
+
+  private send(message: ToSupervisor): void {
+    if (this.child.connected) this.child.send(message, () => undefined);
+  }
+
+  private hear(message: FromSupervisor): void {
+    switch (message.type) {
+      case "started":
+        this.start.resolve(message);
+        return;
+      case "not-started":
+        this.start.resolve(this.refusedStart(message));
+        return;
+      case "ended":
+        this.hasEnded = true;
+        this.end.resolve(
+          message.signal === null
+            ? { kind: "exited", exitCode: message.exitCode ?? -1 }
+            : { kind: "signalled", signal: message.signal },
+        );
+    }
+  }
+
+  private refusedStart(message: Extract<FromSupervisor, { type: "not-started" }>) {
+    if (message.what === "record") return Promise.reject(cannotWrite(this.options.folder, message));
+    const reason = spawnFailure(message, this.order ?? { argv: [], cwd: "" });
+    return { notStarted: { kind: "not-started", reason } as const };
+  }
+
+  private async goneBeforeStart(): Promise<never> {
+    const how = await this.gone.promise;
+    throw new AppError("conflict", `The program's supervisor could not be started (${how}).`);
+  }
+
+  private async waitForEnd(outputs: (Promise<void> | undefined)[]): Promise<ProcessEnd> {
+    const end = await Promise.race([this.end.promise, this.endUnseen()]);
+    // A descendant may keep the pipe open after the program's end; its output is not waited for without bound.
+    await Promise.race([Promise.all(outputs), this.options.sleep(this.options.stopStepMs)]);
+    return end;
+  }
+
+  /** The supervisor was killed: the program goes on, and its end is seen, but not how. */
+  private async endUnseen(): Promise<ProcessEnd> {
+    const how = await this.gone.promise;
+    // What it told before it went may still be on its way.
+    await this.options.sleep(LOOK_MS);
+    while (!this.hasEnded && findProcessesOfRun(this.options.runId).length > 0) {
+      await this.options.sleep(LOOK_MS);
+    }
+    this.hasEnded = true;
+    return { kind: "lost", reason: `its supervisor was lost (${how})` };
+  }
+}
+
+/** A refusal that names the folder and what the system said. */
+export function cannotWrite(folder: string, error: { message: string }): AppError {
+  const reason = error.message.replace(/^[A-Z]+: /, "").replace(/, \w+( '.*)?$/, "");
+  return new AppError("conflict", `The worker cannot write its records in ${folder}: ${reason}.`, {
+    cause: error,
+  });
+}
+
+function withResolver<Value>() {
+  let resolve: (value: Value | PromiseLike<Value>) => void = () => undefined;
+  const promise = new Promise<Value>((settle) => {
+    resolve = settle;
+  });
+  // A wait that nobody is at must not end the process.
+  promise.catch(() => undefined);
+  return { promise, resolve };
+}
