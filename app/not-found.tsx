@@ -1,12 +1,14 @@
 import type { Metadata } from "next";
+import { headers } from "next/headers";
 import Link from "next/link";
-import { requireViewer } from "@/app/viewer";
+import { PATH_HEADER, requireViewer } from "@/app/viewer";
 import { PageHeader } from "@/components/shell/page-header";
 
 export const metadata: Metadata = { title: "Not found" };
 
 export default async function NotFound() {
-  await requireViewer();
+  // A program that asks for an API that is not there is told so, rather than led to a form.
+  if (!(await headers()).get(PATH_HEADER)?.startsWith("/api/")) await requireViewer();
   return (
     <>
       <PageHeader title="Nothing is here" />

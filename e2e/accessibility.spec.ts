@@ -142,7 +142,7 @@ for (const { name, size } of WIDTHS) {
       await page.getByRole("dialog").getByLabel("Name").fill("axe");
       await expectAccessible(page, DIALOG);
       await page.getByRole("button", { name: "Make the token" }).click();
-      await expect(page.getByLabel("The token")).toBeVisible();
+      await expect(page.getByLabel("The token", { exact: true })).toBeVisible();
       await expectAccessible(page, DIALOG);
       await page.getByRole("button", { name: "Done" }).click();
       await page.getByRole("button", { name: "Revoke the token axe…" }).first().click();

@@ -1,6 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { createDb } from "@/lib/db";
+import { createConsoleApi, hasEnded } from "./stack/console-api";
 import { STACK_PEOPLE, signInTo, storageStateOf } from "./stack/stack-people";
 import { expect, test } from "./stack/test";
 
@@ -56,7 +57,7 @@ test.describe("a wrong password and an unknown address", () => {
 });
 
 test.describe("too many attempts", () => {
-  test.use({ expectedErrors: [/401/, /429/] });
+  test.use({ expectedErrors: [/401|429/] });
 
   test("are refused with when to come back, also with the right password", async ({ page, api, stack }) => {
     const body = { email: "sprayed@backcourt.test", password: "guess" };
@@ -116,31 +117,36 @@ test("what signed out cannot be used again, and other tabs say so", async ({ bro
   await context.close();
 });
 
-test("a person who is disabled is out within 30 s, with the page's stream", async ({ page, stack }) => {
-  await page.goto("/sign-in?to=/runs");
-  await fillIn(page, viewer.email, viewer.password);
-  await expect(page.getByRole("status").filter({ hasText: "live" }).first()).toBeVisible();
-  const db = createDb(stack.databaseUrl, "sign-in-spec");
-  const set = (disabledAt: Date | null) =>
-    db.person.update({ where: { email: viewer.email }, data: { disabledAt } });
-  try {
-    // Behind the console's back: nothing but its own looking again can tell it.
-    await set(new Date());
-    await expect(page.getByRole("dialog", { name: "Your session has ended" })).toBeVisible({
-      timeout: 30_000,
-    });
-    await expect(page.getByRole("status").filter({ hasText: "signed out" }).first()).toBeVisible();
-    const answer = await fetch(`${stack.url}/api/auth/sign-in/email`, {
-      method: "POST",
-      headers: { "content-type": "application/json", origin: stack.url },
-      body: JSON.stringify({ email: viewer.email, password: viewer.password }),
-    });
-    expect(answer.status).toBe(403);
-    expect(await answer.text()).toContain("disabled");
-  } finally {
-    await set(null);
-    await db.$disconnect();
-  }
+test.describe("a person who is disabled", () => {
+  // What a query asked for between two looks of the stream is refused.
+  test.use({ expectedErrors: [/401/] });
+
+  test("is out within 30 s, with the page's stream", async ({ page, stack }) => {
+    await page.goto("/sign-in?to=/runs");
+    await fillIn(page, viewer.email, viewer.password);
+    await expect(page.getByRole("status").filter({ hasText: "live" }).first()).toBeVisible();
+    const db = createDb(stack.databaseUrl, "sign-in-spec");
+    const set = (disabledAt: Date | null) =>
+      db.person.update({ where: { email: viewer.email }, data: { disabledAt } });
+    try {
+      // Behind the console's back: nothing but its own looking again can tell it.
+      await set(new Date());
+      await expect(page.getByRole("dialog", { name: "Your session has ended" })).toBeVisible({
+        timeout: 30_000,
+      });
+      await expect(page.getByRole("status").filter({ hasText: "signed out" }).first()).toBeVisible();
+      const answer = await fetch(`${stack.url}/api/auth/sign-in/email`, {
+        method: "POST",
+        headers: { "content-type": "application/json", origin: stack.url },
+        body: JSON.stringify({ email: viewer.email, password: viewer.password }),
+      });
+      expect(answer.status).toBe(403);
+      expect(await answer.text()).toContain("disabled");
+    } finally {
+      await set(null);
+      await db.$disconnect();
+    }
+  });
 });
 
 test.describe("a session that expires while a page is open", () => {
@@ -165,4 +171,27 @@ test.describe("a session that expires while a page is open", () => {
     await expect(dialog).toBeHidden();
     expect(page.url()).toBe(address);
   });
+});
+
+test("a run whose person is disabled before it starts is refused by the worker", async ({
+  stack,
+  api,
+  redDate,
+}) => {
+  const operators = createConsoleApi(stack.url, await stack.signIn("operator"));
+  await stack.worker.stop();
+  const [placed] = await operators.order([redDate]);
+  const db = createDb(stack.databaseUrl, "sign-in-spec");
+  const set = (disabledAt: Date | null) =>
+    db.person.update({ where: { email: operator.email }, data: { disabledAt } });
+  try {
+    await set(new Date());
+    stack.startWorker();
+    const run = await api.runOnce(placed?.id ?? "", hasEnded, 45_000);
+    expect(run).toMatchObject({ state: "refused", outcome: expect.stringContaining("has been disabled") });
+    expect(run.exitCode).toBeNull();
+  } finally {
+    await set(null);
+    await db.$disconnect();
+  }
 });

@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-// `next start` listens on every address unless told otherwise; Backcourt has no sign-in yet, so it must not.
+// `next start` listens on every address unless told otherwise; lib/env.ts says when that may be.
 const root = fileURLToPath(new URL("..", import.meta.url));
 if (!existsSync(`${root}${process.env.NEXT_DIST_DIR || ".next"}/BUILD_ID`)) {
   console.error("There is no production build yet. Run: npm run build");

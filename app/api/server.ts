@@ -142,6 +142,7 @@ function createServer(): WebServer {
     health: {
       db,
       redis: producer,
+      redisDownSince: doorbell.downSince,
       now,
       startedAt: now(),
       lastSeen: new Map(),

@@ -66,7 +66,7 @@ function PersonRow({ person, onOpen }: { person: Person; onOpen: (id: string) =>
 
 function Count({ className, count, one }: { className?: string; count: number; one: string }) {
   return (
-    <span className={className} data-none={count === 0 || undefined}>
+    <span className={className}>
       {count}
       <span className={classes.unit}> {count === 1 ? one : `${one}s`}</span>
     </span>

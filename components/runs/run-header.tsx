@@ -67,8 +67,14 @@ function Sentence({ run, cancelling }: { run: RunDetail; cancelling: boolean }) 
     );
   if (run.state === "queued")
     return (
-      <p className={classes.sentence} data-tone={tone} role="status">
-        {run.waiting === null ? "Starts in a moment." : <WaitingText waiting={run.waiting} />}
+      <p className={classes.sentence} data-tone={isFault(run.waiting) ? "partial" : tone} role="status">
+        {run.waiting === null ? (
+          "Starts in a moment."
+        ) : (
+          <span className={isFault(run.waiting) ? classes.outcome : undefined}>
+            <WaitingText waiting={run.waiting} />
+          </span>
+        )}
       </p>
     );
   return (
@@ -83,6 +89,11 @@ function Sentence({ run, cancelling }: { run: RunDetail; cancelling: boolean }) 
 export function outcomeText({ kind, outcome }: Pick<RunSummary, "kind" | "outcome">): string {
   if (outcome === null) return "";
   return withStop(KIND_VIEWS[kind].outcomeText?.(outcome) ?? outcome);
+}
+
+/** A wait that nothing ends by itself: somebody has to mend what is away. */
+function isFault(waiting: Waiting | null): boolean {
+  return waiting?.for === "worker" || waiting?.for === "doorbell";
 }
 
 /** Why a queued run has not started, with what is left of the wait, and the run that it waits for. */

@@ -1,4 +1,6 @@
+import Link from "next/link";
 import { CommandLine } from "@/components/shell/command-line";
+import { useViewer } from "@/components/shell/viewer-provider";
 import type { RunDetail } from "@/lib/contracts/runs";
 import { quoteArgv } from "@/lib/runs/quote-argv";
 import { RunTimings } from "./run-timings";
@@ -13,8 +15,12 @@ export function WhatRan({ run }: { run: RunDetail }) {
     run.lockKey && `lock ${run.lockKey}`,
     run.attempt > 1 ? `attempt ${run.attempt}` : "",
   ].filter(Boolean);
+  const { permissions } = useViewer();
   return (
-    <SidePanel title={run.startedAt === null ? "What will run" : "What ran"}>
+    <SidePanel
+      title={run.startedAt === null ? "What will run" : "What ran"}
+      end={permissions.includes("audit") && <Link href={`/audit?run=${run.id}`}>Audit</Link>}
+    >
       <div className={classes.body}>
         <CommandLine command={quoteArgv(run.argv)} label="the command" />
         <p className={classes.where}>{where.join(" · ")}</p>

@@ -4,7 +4,7 @@ import { type ConsoleApi, createConsoleApi } from "@/e2e/stack/console-api";
 import { type CuttableNetwork, openCuttableNetwork } from "@/e2e/stack/cuttable-network";
 import { type Stack, type StackOptions, startStack } from "@/e2e/stack/start-stack";
 import { createRunsResponseSchema, type RunState } from "@/lib/contracts/runs";
-import { findViolations, type Violation } from "./find-violations";
+import { type Facts, findViolations, type Violation } from "./find-violations";
 import { countOpenRuns, gatherFacts, processesOfRuns, recordTransitions, withClient } from "./gather-facts";
 import { type KillableStores, startKillableStores } from "./killable-stores";
 import { attachReader, type LogReader } from "./log-reader";
@@ -41,14 +41,18 @@ export type FaultStack = {
   reaches(runId: string, states: readonly RunState[], withinMs?: number): Promise<void>;
   /** Waits until every run has ended and every attached reader has its log, then tells every broken promise. */
   violations(withinMs?: number): Promise<Violation[]>;
+  /** The same, with all that it was judged by. */
+  inspect(withinMs?: number): Promise<{ facts: Facts; violations: Violation[] }>;
   accepted: ReadonlySet<string>;
   stop(): Promise<void>;
 };
 
 const SETTLED_MS = 60_000;
+/** Each worker that starts reads the dbt project, which takes seconds of a whole core. */
+export const WITHOUT_DBT = { DBT_CWD: "" };
 
 export async function startFaultStack(
-  options: Pick<StackOptions, "env" | "dbtEnv"> = {},
+  options: Pick<StackOptions, "env" | "dbtEnv"> & { withDbt?: boolean } = {},
 ): Promise<FaultStack> {
   const stores = await startKillableStores();
   const stub = createStubProgram();
@@ -59,7 +63,12 @@ export async function startFaultStack(
     ingestion: { command: stub.command, cwd: stub.folder },
     env: {
       ...options.env,
-      both: { ML_COMMAND: JSON.stringify(stub.command), ML_CWD: stub.folder, ...options.env?.both },
+      both: {
+        ...(options.withDbt ? {} : WITHOUT_DBT),
+        ML_COMMAND: JSON.stringify(stub.command),
+        ML_CWD: stub.folder,
+        ...options.env?.both,
+      },
     },
     wayToWarehouse: async (url) => {
       warehouseNetwork = await openCuttableNetwork(url);
@@ -86,6 +95,17 @@ export async function startFaultStack(
     const ids = createRunsResponseSchema.parse(JSON.parse(text)).runs.map(({ id }) => id);
     for (const id of ids) accepted.add(id);
     return { status: 202, tookMs, ids, message: "" };
+  }
+
+  async function inspect(withinMs = SETTLED_MS) {
+    await eventually("every run has ended", withinMs, async () => {
+      const open = await countOpenRuns(stack.databaseUrl);
+      return { done: open === 0, seen: `${open} open` };
+    });
+    await eventually("every reader has its log", withinMs, () => allSettled(readers));
+    const known = await gatherFacts(stack.databaseUrl);
+    const facts: Facts = { ...known, accepted: [...accepted], journal: stub.journal(), readers };
+    return { facts, violations: findViolations(facts) };
   }
 
   const query = <Row>(sql: string, values: unknown[] = []): Promise<Row[]> =>
@@ -127,15 +147,8 @@ export async function startFaultStack(
         return { done: run !== undefined && states.includes(run.state), seen: JSON.stringify(run) };
       });
     },
-    async violations(withinMs = SETTLED_MS) {
-      await eventually("every run has ended", withinMs, async () => {
-        const open = await countOpenRuns(stack.databaseUrl);
-        return { done: open === 0, seen: `${open} open` };
-      });
-      await eventually("every reader has its log", withinMs, () => allSettled(readers));
-      const facts = await gatherFacts(stack.databaseUrl);
-      return findViolations({ ...facts, accepted: [...accepted], journal: stub.journal(), readers });
-    },
+    violations: async (withinMs) => (await inspect(withinMs)).violations,
+    inspect,
     async stop() {
       for (const reader of readers) reader.close();
       if (process.env.FAULT_DEBUG)

@@ -3,7 +3,7 @@ import { Queue } from "bullmq";
 import { Redis } from "ioredis";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { ChildProgram } from "@/e2e/stack/child-program";
-import { eventually, type FaultStack, startFaultStack } from "./fault-stack";
+import { eventually, type FaultStack, startFaultStack, WITHOUT_DBT } from "./fault-stack";
 
 /** All with the real lease of 30 s. */
 const SETTLED_MS = 60_000;
@@ -15,7 +15,7 @@ let faults: FaultStack;
 
 beforeAll(async () => {
   // One model of dbt sleeps in the warehouse for as long as nobody ends its session.
-  faults = await startFaultStack({ dbtEnv: { SANDBOX_DBT_SLEEP_SECONDS: "600" } });
+  faults = await startFaultStack({ withDbt: true, dbtEnv: { SANDBOX_DBT_SLEEP_SECONDS: "600" } });
 });
 afterAll(() => faults.stop());
 afterEach(async () => {
@@ -109,7 +109,7 @@ describe("a worker that is told to stop", () => {
     faults.stub.plan(quick, { hold: true });
     faults.stub.plan(long, { hold: true });
 
-    const first = faults.stack.startWorker();
+    const first = faults.stack.startWorker({ env: WITHOUT_DBT });
     const finishing = await faults.orderOne(quick);
     await faults.started(finishing);
     first.kill("SIGTERM");
@@ -123,14 +123,14 @@ describe("a worker that is told to stop", () => {
     await gone(first);
     expect(startsOf(waiting)).toBe(0);
 
-    const second = faults.stack.startWorker({ env: { WORKER_DRAIN_SECONDS: "1" } });
+    const second = faults.stack.startWorker({ env: { ...WITHOUT_DBT, WORKER_DRAIN_SECONDS: "1" } });
     await faults.started(waiting);
     second.kill("SIGTERM");
     await faults.reaches(waiting, ["interrupted"], 20_000);
     await gone(second);
     expect(faults.processesOf(waiting)).toEqual([]);
     expect((await faults.api.run(waiting)).outcome).toMatch(/shut down/);
-    faults.stack.startWorker();
+    faults.stack.startWorker({ env: WITHOUT_DBT });
     await faults.reaches(await faults.orderOne(next), ["succeeded"]);
   });
 });
@@ -144,7 +144,6 @@ describe("a clock that is wrong", () => {
     const heldAhead = await faults.orderOne(date);
     await faults.started(heldAhead);
     const behind = faults.stack.startWorker(clockShifted(-HOUR_MS));
-    faults.stub.plan("ml", { hold: true });
     await lookOutsOf(behind, 4);
     const [run] = await faults.query<{ state: string; left: number }>(
       "select state::text as state, extract(epoch from lease_until - now())::float8 as left from backcourt.run where id = $1",
@@ -161,7 +160,7 @@ describe("a clock that is wrong", () => {
     faults.stub.plan(other, { hold: true });
     const heldBehind = await faults.orderOne(other);
     await faults.started(heldBehind);
-    const right = faults.stack.startWorker();
+    const right = faults.stack.startWorker({ env: WITHOUT_DBT });
     await lookOutsOf(right, 4);
     faults.stub.release(other);
     await faults.reaches(heldBehind, ["succeeded"]);
@@ -170,7 +169,7 @@ describe("a clock that is wrong", () => {
 });
 
 function clockShifted(ms: number) {
-  return { env: { NODE_OPTIONS: `--import ${SHIFT_CLOCK}`, CLOCK_SHIFT_MS: String(ms) } };
+  return { env: { ...WITHOUT_DBT, NODE_OPTIONS: `--import ${SHIFT_CLOCK}`, CLOCK_SHIFT_MS: String(ms) } };
 }
 
 async function treeDies(runIds: string[], killedAt: number): Promise<void> {

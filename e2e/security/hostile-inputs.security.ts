@@ -98,11 +98,15 @@ function mutated(base: object, random: SeededRandom): unknown {
     const where = random.next();
     const name = names[random.between(0, names.length - 1)] ?? "x";
     if (where < 0.6) body[name] = atom;
-    else if (where < 0.75) body[String(atom).slice(0, 50)] = atom;
+    else if (where < 0.75) body[nameOf(atom)] = atom;
     else if (where < 0.85) body[name] = [body[name], atom];
     else if (where < 0.95) body[name] = { nested: { deeper: atom } };
     else delete body[name];
   }
   // Nothing that a route without fields would take as good.
   return Object.keys(body).length === 0 ? { nothing: "here" } : body;
+}
+
+function nameOf(atom: unknown): string {
+  return typeof atom === "string" ? atom.slice(0, 50) : JSON.stringify(atom);
 }

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { Queue } from "bullmq";
 import { Redis } from "ioredis";
 import { v7 as uuidv7 } from "uuid";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { queueName } from "@/jobs/queue";
 import { JOB_KINDS } from "@/lib/contracts/runs";
 import { createDb, type Db } from "@/lib/db";
@@ -16,11 +16,13 @@ let db: Db;
 beforeAll(async () => {
   db = createDb(STACK.databaseUrl, "security-orders");
   // The worker has looked at the dbt project: only then are its names known.
-  await expect
-    .poll(async () => (await preview({ kind: "dbt", params: [{ select: [], fullRefresh: false }] })).status, {
-      timeout: 60_000,
-    })
-    .toBe(200);
+  await vi.waitFor(
+    async () => {
+      const known = await preview({ kind: "dbt", params: [{ select: [], fullRefresh: false }] });
+      if (known.status !== 200) throw new Error(known.text);
+    },
+    { timeout: 50_000, interval: 200 },
+  );
 });
 afterAll(() => db?.$disconnect());
 

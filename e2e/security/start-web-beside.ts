@@ -5,7 +5,7 @@ import { freePort } from "../stack/free-port";
 import { STACK } from "./send";
 
 /** Another web process on the same stores, with other settings. */
-export type BesideWeb = { url: string; port: number; stop(): Promise<void> };
+export type BesideWeb = { url: string; port: number; output(): string; stop(): Promise<void> };
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const PATIENCE_MS = 60_000;
@@ -41,7 +41,7 @@ export async function startWebBeside(changes: Record<string, string>): Promise<B
       () => true,
       () => false,
     );
-    if (answered) return { url, port, stop: web.stop };
+    if (answered) return { url, port, output: web.output, stop: web.stop };
     if (web.alive() && Date.now() < deadline) continue;
     await web.stop();
     throw new Error(`The web does not answer:\n${web.output()}`);

@@ -55,7 +55,8 @@ export function startProgram(
     async stop() {
       if (!alive()) return;
       child.kill("SIGTERM");
-      await Promise.race([gone, sleep(15_000)]);
+      // Without a reference: the timer must not keep a runner alive that has stopped everything.
+      await Promise.race([gone, sleep(15_000, undefined, { ref: false })]);
       if (alive()) child.kill("SIGKILL");
       await gone;
     },

@@ -1,4 +1,7 @@
 import { randomBytes } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import type { Client } from "pg";
@@ -119,6 +122,8 @@ export async function startStack({
     env.both,
   );
   const authEnvironment = webAuthEnvironment(url);
+  // Workers of another stack on this machine must not take our programs for leftovers of theirs.
+  const stateFolder = mkdtempSync(join(tmpdir(), "backcourt-state-"));
   const node = process.execPath;
   const programs: ChildProgram[] = [];
   const start = (name: string, argv: string[], variables: Record<string, string>) => {
@@ -136,7 +141,12 @@ export async function startStack({
     start(
       "worker",
       [...(changes.wrapper ?? []), node, ...WORKER_FLAGS, `${BUNDLES}/worker.mjs`],
-      Object.assign({ ...shared }, ...pipeline.map(({ worker }) => worker), env.worker, changes.env),
+      Object.assign(
+        { ...shared, WORKER_STATE_DIR: stateFolder },
+        ...pipeline.map(({ worker }) => worker),
+        env.worker,
+        changes.env,
+      ),
     );
   const startWeb = () =>
     start(
@@ -154,6 +164,7 @@ export async function startStack({
   const stop = async () => {
     await Promise.all(programs.map((program) => program.stop()));
     checkout.remove();
+    rmSync(stateFolder, { recursive: true, force: true });
     await consoleDatabase.drop();
     await warehouse.drop();
   };

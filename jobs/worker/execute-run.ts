@@ -1,5 +1,6 @@
 import { Abandoned, abandonWhenAborted } from "@/lib/abandon-when-aborted";
 import { requesterRefusal } from "@/lib/auth/requester-standing";
+import { isDatabaseAway } from "@/lib/database-away";
 import { errorText, isAppError } from "@/lib/errors";
 import type { Execution, ProcessEnd, Program } from "@/lib/executors/executor-types";
 import { cannotWrite, type Supervision, startSupervisor } from "@/lib/executors/supervised-process";
@@ -12,6 +13,7 @@ import { TUNABLES } from "@/lib/runs/tunables";
 import { ClaimedRun, type ExecutionContext, type Outcome } from "./claimed-run";
 import type { AfterwardsOf, Explanation, RunHandler, StartedProgram, StopReason } from "./run-handler";
 import { createRunNotes, type RunNotes } from "./run-notes";
+import { describeEnd, endedBeforeStart, endedByDefect } from "./run-words";
 
 /** A claimed run under way, and the way to end it from outside. */
 export type RunInProgress = { done: Promise<void>; stop(reason: StopReason): void };
@@ -35,7 +37,8 @@ class RunExecution<Params, Measurement, Details> {
   private readonly stopping = new AbortController();
   private stopped: StopReason | null = null;
   private program: StartedProgram<Details> | null = null;
-  private supervision: Promise<Supervision> | null = null;
+  private supervision: Supervision | null = null;
+  private folder: Promise<string> | null = null;
   private readonly notes: RunNotes;
   private explanation: Explanation | null = null;
 
@@ -63,8 +66,7 @@ class RunExecution<Params, Measurement, Details> {
   async run(): Promise<void> {
     const { context, claim, handler } = this;
     // Before anything is awaited: it comes up while the state before the run is measured.
-    if (handler.startsProgram) this.supervision = this.superviseProgram();
-    this.supervision?.catch(() => undefined);
+    if (handler.startsProgram) this.superviseProgram();
     const letGo = this.held.keepAlive({
       onLost: () => this.stop("lost-claim"),
       onCancelled: () => this.stop("cancelled"),
@@ -72,13 +74,25 @@ class RunExecution<Params, Measurement, Details> {
     const clock = setTimeout(() => this.stop("timed-out"), handler.timeoutMs);
     void context.announce({ type: "run", runId: claim.run.id });
     try {
-      const outcome = await this.perform();
-      await this.releaseSupervisor();
+      const outcome = await this.performAnyhow();
+      this.supervision?.release();
       await this.held.finish(outcome);
     } finally {
       letGo();
       clearTimeout(clock);
-      await this.releaseSupervisor();
+      this.supervision?.release();
+    }
+  }
+
+  /** A defect must not leave the run to its lease; a database that is away must: others may reach it. */
+  private async performAnyhow(): Promise<Outcome> {
+    try {
+      return await this.perform();
+    } catch (error) {
+      if (isDatabaseAway(error)) throw error;
+      this.context.logger.error({ runId: this.claim.run.id, err: error }, "a run met a defect");
+      await this.program?.stop();
+      return endedByDefect(errorText(error), this.program !== null);
     }
   }
 
@@ -119,7 +133,8 @@ class RunExecution<Params, Measurement, Details> {
   private async measureBefore(): Promise<Measurement> {
     const { measuredBefore } = this.claim.run;
     if (measuredBefore !== null) return measuredBefore as Measurement;
-    const before = await this.handler.measure(this.params, this.stopping.signal);
+    const { signal } = this.stopping;
+    const before = await this.whenDatabaseAnswers(() => this.handler.measure(this.params, signal));
     this.notes.keepMeasuredBefore(before);
     return before;
   }
@@ -151,26 +166,9 @@ class RunExecution<Params, Measurement, Details> {
   }
 
   private notStarted(error: unknown, what: string): Outcome {
-    if (this.stopped !== null) return this.endedBeforeStart(this.stopped);
+    if (this.stopped !== null) return endedBeforeStart(this.stopped);
     if (isAppError(error)) return { state: "refused", outcome: `${what} ${error.message}` };
     throw error;
-  }
-
-  private endedBeforeStart(reason: StopReason): Outcome {
-    switch (reason) {
-      case "cancelled":
-        return { state: "cancelled", outcome: "Cancelled before the program started; nothing ran." };
-      case "timed-out":
-        return {
-          state: "timed_out",
-          outcome: "Its time was over before the program could be started; nothing ran.",
-        };
-      default:
-        return {
-          state: "interrupted",
-          outcome: "The worker stopped before the program started; nothing ran.",
-        };
-    }
   }
 
   private async startProgram(): Promise<StartedProgram<Details>> {
@@ -207,8 +205,9 @@ class RunExecution<Params, Measurement, Details> {
 
   /** From the note on, the run is never started again by itself, whatever becomes of this worker. */
   private async launch(program: Program, output: ProgramOutput): Promise<Execution> {
-    if (this.supervision === null) throw new Error("This kind of run starts no program.");
-    const supervision = await this.supervision;
+    const { supervision } = this;
+    if (supervision === null) throw new Error("This kind of run starts no program.");
+    await this.folder;
     // A worker that was held up in between may have lost the run meanwhile: it asks again.
     for (let askedAt = Number.NEGATIVE_INFINITY; performance.now() - askedAt > TUNABLES.leaseMs / 2; ) {
       askedAt = performance.now();
@@ -218,31 +217,23 @@ class RunExecution<Params, Measurement, Details> {
     return supervision.launch(program, output.push);
   }
 
-  private async superviseProgram(): Promise<Supervision> {
+  private superviseProgram(): void {
     const { sleep, stateFolder, supervisorBundle } = this.context;
     const runId = this.claim.run.id;
-    let folder: string;
-    try {
-      folder = await makeRunFolder(stateFolder, runId);
-    } catch (error) {
-      throw cannotWrite(this.held.folder, { message: errorText(error) });
-    }
-    return startSupervisor({
+    this.supervision = startSupervisor({
       runId,
-      folder,
+      folder: this.held.folder,
       bundle: supervisorBundle,
       stopStepMs: TUNABLES.stopStepMs,
       wordMs: TUNABLES.supervisorWordMs,
       silenceMs: TUNABLES.leaseMs,
       sleep,
     });
-  }
-
-  private async releaseSupervisor(): Promise<void> {
-    const supervision = this.supervision;
-    this.supervision = null;
-    // One that did not come up has been told of where it was needed.
-    (await supervision?.catch(() => null))?.release();
+    this.folder = makeRunFolder(stateFolder, runId).catch((error: unknown) => {
+      throw cannotWrite(this.held.folder, { message: errorText(error) });
+    });
+    // Told of where it is needed.
+    this.folder.catch(() => undefined);
   }
 
   private async measureAfterwards(
@@ -265,7 +256,7 @@ class RunExecution<Params, Measurement, Details> {
     void this.context.announce({ type: "run", runId: run.id });
     this.say("verifying: measuring again");
     try {
-      return { after: await this.handler.measure(this.params), details };
+      return { after: await this.whenDatabaseAnswers(() => this.handler.measure(this.params)), details };
     } catch (error) {
       if (!isAppError(error)) throw error;
       return { after: { unmeasured: error.message }, details };
@@ -281,18 +272,5 @@ class RunExecution<Params, Measurement, Details> {
 
   private say(text: string): void {
     this.held.say(text);
-  }
-}
-
-function describeEnd(end: ProcessEnd): string {
-  switch (end.kind) {
-    case "exited":
-      return `exit ${end.exitCode}`;
-    case "signalled":
-      return `killed by ${end.signal}`;
-    case "not-started":
-      return `not started: ${end.reason}`;
-    case "lost":
-      return `ended, how is not known: ${end.reason}`;
   }
 }

@@ -157,6 +157,7 @@ describe("judgeBackfill", () => {
     ["timed-out", "timed_out", "Ended after 20 minutes without finishing; nothing was written"],
     ["shutdown", "interrupted", "The worker was shut down while this ran; nothing was written"],
     ["lost-claim", "interrupted", "lost its claim"],
+    ["worker-lost", "interrupted", "The worker was lost while this ran; nothing was written"],
   ] as const)("stopped: %s", (stopped, state, outcome) => {
     const verdict = judge(measured(0, 0), measured(0, 0), KILLED, stopped);
     expect(verdict.state).toBe(state);
@@ -174,6 +175,24 @@ describe("judgeBackfill", () => {
     expect(verdict.state).toBe("interrupted");
     expect(verdict.outcome).toContain("The warehouse does not answer.");
     expect(verdict.receipt).toMatchObject({ after: null, unmeasured: "The warehouse does not answer." });
+  });
+
+  it.each<[string, ProcessEnd, string]>([
+    ["exit 1", { kind: "exited", exitCode: 1 }, "The program ended with exit 1; nothing arrived"],
+    [
+      "a signal",
+      { kind: "signalled", signal: "SIGSEGV" },
+      "The program was killed by SIGSEGV; nothing arrived",
+    ],
+    [
+      "an end that nobody saw",
+      { kind: "lost", reason: "its supervisor was lost (SIGKILL)" },
+      "How the program ended is not known: its supervisor was lost (SIGKILL); nothing arrived",
+    ],
+  ])("names %s", (_name, end, outcome) => {
+    const verdict = judge(measured(0, 0), measured(0, 0), end);
+    expect(verdict.state).toBe("failed");
+    expect(verdict.outcome).toContain(outcome);
   });
 
   it("says why a program did not start", () => {

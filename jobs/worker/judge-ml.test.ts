@@ -252,6 +252,7 @@ describe("judgeMl", () => {
     ["timed-out", "timed_out", /^Ended after 15 minutes/],
     ["shutdown", "interrupted", /shut down/],
     ["lost-claim", "interrupted", /lost its claim/],
+    ["worker-lost", "interrupted", /^The worker was lost while this ran; written before that/],
   ])("stopped by %s", (stopped, state, outcome) => {
     const verdict = judge(measured([]), measured([0.6, 0.4, 0.7]), { stopped });
     expect(verdict.state).toBe(state);

@@ -14,6 +14,7 @@ import {
   type StartRules,
 } from "@/lib/runs/run-lifecycle";
 import { TUNABLES } from "@/lib/runs/tunables";
+import { waitAtMost } from "@/lib/wait-at-most";
 import type { ExecutionContext } from "./claimed-run";
 import type { RunInProgress } from "./execute-run";
 import { createLostRunKeeper } from "./keep-lost-runs";
@@ -164,16 +165,6 @@ function knownKind(kind: string | undefined): JobKind | undefined {
 
 async function allDone(active: ReadonlyMap<string, RunInProgress>): Promise<void> {
   await Promise.allSettled([...active.values()].map((run) => run.done));
-}
-
-/** Waits for `settled`, but no longer than `ms`; leaves no timer behind that would keep the process alive. */
-async function waitAtMost(settled: Promise<unknown>, ms: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const patience = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, ms);
-  });
-  await Promise.race([settled, patience]);
-  clearTimeout(timer);
 }
 
 function answerQueue(

@@ -183,6 +183,32 @@ describe("a database that goes away in mid-run", () => {
   });
 });
 
+describe("a defect of the worker's own", () => {
+  it.each([
+    [
+      "before the start",
+      { measure: () => Promise.reject(new TypeError("of undefined")) },
+      "refused",
+      "Nothing was started: the worker met an error of its own (of undefined). Its log says more.",
+    ],
+    [
+      "after the end",
+      {
+        judge: () => {
+          throw new TypeError("of undefined");
+        },
+      },
+      "interrupted",
+      "The worker met an error of its own while this ran (of undefined); the effect is not known. Running it again is safe.",
+    ],
+  ] as const)("%s is told at once, and frees the lock", async (_name, changes, state, outcome) => {
+    const argv = ["true"];
+    stand.start(handlerFor(argv, () => false, changes));
+    const run = await stand.reached(await stand.queueRun(argv), state);
+    expect(run).toMatchObject({ outcome, attempt: 1 });
+  });
+});
+
 describe("a worker whose disk is full", () => {
   it("starts nothing, and says why", async () => {
     const argv = waiting();

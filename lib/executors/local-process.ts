@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { waitAtMost } from "@/lib/wait-at-most";
 import { endTree } from "./end-tree";
 import type { Execution, OutputSink, ProcessEnd, Program } from "./executor-types";
 import { forwardOutput } from "./forward-output";
@@ -54,7 +55,7 @@ async function waitForEnd(child: ChildProcess, options: LocalProcessOptions): Pr
   const end = await exit;
   if (end.kind === "not-started") return end;
   // A descendant may keep the pipe open after the program's end; its output is not waited for without bound.
-  await Promise.race([Promise.all(outputs), options.sleep(options.stopStepMs)]);
+  await waitAtMost(Promise.all(outputs), options.stopStepMs);
   return end;
 }
 

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import type { Readable } from "node:stream";
 import { z } from "zod";
 import { AppError } from "@/lib/errors";
+import { waitAtMost } from "@/lib/wait-at-most";
 import { endTree } from "./end-tree";
 import type { Execution, OutputSink, ProcessEnd, Program } from "./executor-types";
 import { forwardOutput } from "./forward-output";
@@ -160,7 +161,7 @@ class SupervisedProgram implements Supervision {
   private async waitForEnd(outputs: (Promise<void> | undefined)[]): Promise<ProcessEnd> {
     const end = await Promise.race([this.end.promise, this.endUnseen()]);
     // A descendant may keep the pipe open after the program's end; its output is not waited for without bound.
-    await Promise.race([Promise.all(outputs), this.options.sleep(this.options.stopStepMs)]);
+    await waitAtMost(Promise.all(outputs), this.options.stopStepMs);
     return end;
   }
 

@@ -7,6 +7,8 @@ import { TUNABLES } from "@/lib/runs/tunables";
 export type HealthOptions = {
   db: Db;
   redis: Redis;
+  /** When Redis went away; null while it answers. */
+  redisDownSince(): Date | null;
   /** Asks the warehouse for nothing but an answer. @throws AppError with words for a person. */
   pingWarehouse(): Promise<void>;
   now(): Date;
@@ -30,7 +32,7 @@ export async function getHealth(options: HealthOptions): Promise<Health> {
       wire: false,
     })),
     probe(options, "worker", () => checkWorkers(options)),
-    probe(options, "redis", () => checkRedis(options.redis)),
+    probe(options, "redis", () => checkRedis(options)),
     probe(options, "database", () => checkDatabase(options.db)),
     probe(options, "warehouse", () => checkWarehouse(options)),
   ]);
@@ -39,7 +41,7 @@ export async function getHealth(options: HealthOptions): Promise<Health> {
 
 async function probe(options: HealthOptions, name: Part["name"], check: () => Promise<Check>): Promise<Part> {
   const began = performance.now();
-  const result = await Promise.race([check().catch(failed), timedOut()]);
+  const result = await Promise.race([check().catch((error) => failed(name, error)), timedOut(name)]);
   if (result.up) options.lastSeen.set(name, options.now());
   const lastSeenAt = result.up ? null : (result.lastSeenAt ?? options.lastSeen.get(name) ?? null);
   return {
@@ -64,13 +66,16 @@ async function checkWorkers({ db }: HealthOptions): Promise<Check> {
   return { up: false, text, lastSeenAt: seenAt };
 }
 
-async function checkRedis(redis: Redis): Promise<Check> {
-  if (redis.status !== "ready") {
-    return { up: false, text: "Redis does not answer: runs stay queued until it is back. Check REDIS_URL." };
-  }
-  await redis.ping();
-  return { up: true, text: "answers" };
+async function checkRedis({ redis, redisDownSince }: HealthOptions): Promise<Check> {
+  const answers = redis.status === "ready" && (await redis.ping().then(isAnswer, isNone));
+  if (answers) return { up: true, text: "answers" };
+  const text =
+    "Redis does not answer: runs stay queued, and none is lost, until it is back. Check REDIS_URL.";
+  return { up: false, text, lastSeenAt: redisDownSince() };
 }
+
+const isAnswer = () => true;
+const isNone = () => false;
 
 async function checkDatabase(db: Db): Promise<Check> {
   const [may] = await db.$queryRaw<{ changeAudit: boolean }[]>`
@@ -86,11 +91,21 @@ async function checkWarehouse({ pingWarehouse }: HealthOptions): Promise<Check> 
   return { up: true, text: "answers, read-only" };
 }
 
-function failed(error: unknown): Check {
-  return { up: false, text: isAppError(error) ? error.message : "does not answer" };
+function failed(name: Part["name"], error: unknown): Check {
+  return { up: false, text: isAppError(error) ? error.message : silenceText(name, "does not answer") };
 }
 
-async function timedOut(): Promise<Check> {
+/** What it means that a part gives no answer, and where to look. */
+function silenceText(name: Part["name"], what: string): string {
+  if (name === "worker") return "Whether one is running is not known while the console database is away.";
+  if (name === "database")
+    return `The console database ${what}: nothing can be ordered, and runs under way are recorded when it is back. Check DATABASE_URL.`;
+  if (name === "warehouse")
+    return `The warehouse ${what}: pages show what was known before. Check WAREHOUSE_URL.`;
+  return what;
+}
+
+async function timedOut(name: Part["name"]): Promise<Check> {
   await new Promise((resolve) => setTimeout(resolve, PATIENCE_MS).unref());
-  return { up: false, text: `has not answered within ${PATIENCE_MS / 1_000} s` };
+  return { up: false, text: silenceText(name, `has not answered within ${PATIENCE_MS / 1_000} s`) };
 }

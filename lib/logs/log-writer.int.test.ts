@@ -78,7 +78,7 @@ async function overWire(work: (wire: { db: Db; cut(): void; hang(): void; mend()
   }
 }
 
-describe("LogWriter", () => {
+describe("LogWriter", { timeout: 120_000 }, () => {
   it("stores a line that comes after a silence at once, and lets those that follow closely share a batch", async () => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
     try {
@@ -171,6 +171,26 @@ describe("LogWriter", () => {
       expect(lines).toBeGreaterThan(50);
       expect(lines).toBeLessThan(400);
       expect(truncated).toBe(true);
+      await writer.close();
+    });
+  });
+
+  it("puts lines on disk when the database hangs, and stores them when it answers again", async () => {
+    await overWire(async (wire) => {
+      const writer = writerOf({ db: wire.db });
+      writer.write("stdout", "line 1");
+      await writer.flush();
+      wire.hang();
+      for (const text of numbered(2, 5)) writer.write("stdout", text);
+      const spoolFile = join(folder, owner.runId, "spool.jsonl");
+      await vi.waitFor(() => expect(existsSync(spoolFile)).toBe(true), { timeout: 20_000 });
+      writer.write("stdout", "line 6");
+      await vi.waitFor(() => expect(readFileSync(spoolFile, "utf8")).toContain('"line 6"'), {
+        timeout: 20_000,
+      });
+      wire.mend();
+      await writer.flush();
+      expect((await stored()).texts).toEqual(numbered(1, 6));
       await writer.close();
     });
   });

@@ -195,7 +195,9 @@ export class LogWriter {
     const batch = this.hasSpooled
       ? await this.spool.read(this.storedThrough, LOG_LIMITS.batchLines)
       : this.waiting.firstBatch();
-    const result = await storeLogBatch(this.options.db, this.options, batch, this.truncated);
+    const result = await this.withPatience(
+      storeLogBatch(this.options.db, this.options, batch, this.truncated),
+    );
     if (result.kind === "lost") {
       this.isLost = true;
       this.waiting.takeAll();
@@ -204,6 +206,19 @@ export class LogWriter {
     this.storedThrough = result.lastSeq;
     this.waiting.dropThrough(result.lastSeq);
     this.options.onStored(result.lastSeq);
+  }
+
+  /** A database that does not answer is as good as away, though its answer is waited for. */
+  private async withPatience<Answer>(answer: Promise<Answer>): Promise<Answer> {
+    const patience = setTimeout(() => {
+      this.isAway = true;
+      void this.spill();
+    }, TUNABLES.logPatienceMs);
+    try {
+      return await answer;
+    } finally {
+      clearTimeout(patience);
+    }
   }
 
   /** A worker that dies while the database is away leaves its lines on disk. */

@@ -77,7 +77,7 @@ async function logOf(
   return { texts, truncated: run.logTruncated, exitCode, memory: most - before };
 }
 
-describe("a program's bytes", () => {
+describe("a program's bytes", { timeout: 120_000 }, () => {
   it("are stored and read, whatever they are", async () => {
     const { texts, exitCode } = await logOf(`
 import os
@@ -114,9 +114,7 @@ os.write(1, b"\\nnext\\n")`);
     expect(memory).toBeLessThan(100 * MEGABYTE);
   });
 
-  it("of a whole gigabyte are read to their end, kept up to the cap, in little memory", {
-    timeout: 120_000,
-  }, async () => {
+  it("of a whole gigabyte are read to their end, kept up to the cap, in little memory", async () => {
     const { texts, truncated, exitCode, memory } = await logOf(`
 import os
 block = b"".join(b"[INFO] a line of an ordinary length, as many as there are %06d\\n" % i for i in range(1000))

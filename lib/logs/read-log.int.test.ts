@@ -32,7 +32,7 @@ async function storeLog(texts: readonly string[], size: number): Promise<string>
   return owner.runId;
 }
 
-describe("readLogLines", () => {
+describe("readLogLines", { timeout: 120_000 }, () => {
   it.each([1, 7, 500])("gives any page of a log that was stored %i lines at a time", async (size) => {
     const texts = Array.from({ length: 1_200 }, (_, i) => `line ${i + 1}`);
     const runId = await storeLog(texts, size);

@@ -25,6 +25,8 @@ export const TUNABLES = {
   stopStepMs: 3_000,
   /** A line that follows another waits at most so long for company before it is stored: half a frame. */
   logFlushMs: 12,
+  /** A database that has not taken a batch for so long counts as away. */
+  logPatienceMs: 1_000,
   /** While the database is away, a line is on disk so soon: what a worker that dies then can lose. */
   logSpillMs: 50,
   /** Progress is stored and shown at most this often. */
@@ -39,8 +41,8 @@ export const TUNABLES = {
   streamPollMs: 1_000,
   /** With Redis it looks so long after the last news: a wake-up call may have been lost. */
   streamLookMs: 5_000,
-  /** News of a log are this far apart for each of its readers: 500 of them are told ten times a second. */
-  streamGapMsPerReader: 0.2,
+  /** News of a log are this far apart for each of its readers: 500 of them are told seven times a second. */
+  streamGapMsPerReader: 0.3,
   /** A comment line on a silent stream, so that proxies keep it open. */
   streamHeartbeatMs: 15_000,
   /** Whoever reads a stream is asked for again this often: out within 30 s of losing their session. */

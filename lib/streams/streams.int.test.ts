@@ -75,7 +75,7 @@ function connection(index: number): Redis {
 }
 
 async function endRun(): Promise<void> {
-  await db.run.update({ where: { id: owner.runId }, data: { state: "succeeded", finishedAt: new Date() } });
+  await db.run.update({ where: { id: owner.runId }, data: { state: "succeeded" } });
   await createAnnounce(connection(0))({ type: "run", runId: owner.runId });
 }
 
@@ -165,7 +165,7 @@ async function read(
   }
 }
 
-describe("a run's stream", () => {
+describe("a run's stream", { timeout: 120_000 }, () => {
   it("loses and repeats no line though it is cut 200 times at random while the log grows, and leaves nothing behind", async () => {
     const { url, calls, streams } = await serve();
     const log = writerOf();
@@ -229,18 +229,16 @@ describe("a run's stream", () => {
       },
     );
     readLines.mockClear();
-    let batches = 0;
     for (let i = 2; i <= 101; i += 1) {
       log.write("stdout", `line ${i}`);
       await log.flush();
-      batches += 1;
     }
     await endRun();
     await Promise.all(readers);
     expect(new Set(lines.map((seqs) => seqs.join())).size).toBe(1);
     expect(lines[0]).toEqual(Array.from({ length: 101 }, (_, i) => i + 1));
     // For each batch at most one page and one look behind it, not one for each reader.
-    expect(readLines.mock.calls.length).toBeLessThan(batches * 4);
+    expect(readLines.mock.calls.length).toBeLessThan(100 * 4);
   });
 
   it("holds nothing for a reader that takes nothing, and lets the others read on", async () => {

@@ -8,7 +8,8 @@ import { abandonWhenAborted } from "@/lib/abandon-when-aborted";
 import type { DbtParams } from "@/lib/contracts/run-kinds/dbt";
 import { findForeignBuild } from "@/lib/dbt/find-foreign-builds";
 import type { WorkerEnv } from "@/lib/env";
-import { isAppError } from "@/lib/errors";
+import { errorText, isAppError } from "@/lib/errors";
+import { cannotWrite } from "@/lib/executors/supervised-process";
 import { TUNABLES } from "@/lib/runs/tunables";
 import { listWaivers } from "@/lib/waivers/list-waivers";
 import { type DbtMeasurement, measureDbt } from "@/lib/warehouse/measure-dbt";
@@ -47,7 +48,9 @@ export function createDbtHandler(
     const { text, connection } = await profileOf(run.cwd);
     const profiles = deriveProfiles(text, sessionName(run.runId));
     await abandonWhenAborted(endLeftovers({ run, connection, db, sleep }), run.signal);
-    const folder = await createDbtFolder(profiles, run.folder);
+    const folder = await createDbtFolder(profiles, run.folder).catch((error: unknown) => {
+      throw cannotWrite(run.folder, { message: errorText(error) });
+    });
     return startDbt({ run, folder, env: programEnv, connection, db, redact, now, sleep });
   }
 

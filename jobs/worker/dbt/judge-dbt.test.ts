@@ -254,6 +254,12 @@ describe("judgeDbt", () => {
       "interrupted",
       "The worker lost its claim while this ran; no model had been built",
     ],
+    [
+      "a worker lost",
+      { stopped: "worker-lost", details: wanting(model("a"), model("b", "cancelled")) },
+      "interrupted",
+      "The worker was lost while this ran; 1 of 2 models had been built",
+    ],
   ])("%s", (_name, given, state, outcome) => {
     expect(judgeDbt(evidence(given))).toMatchObject({ state, outcome });
   });
