@@ -109,11 +109,29 @@ function createEngine(withoutDatabase) {
   const schema = url && (new URL(url).searchParams.get("schema") ?? undefined);
   const adapter = withoutDatabase
     ? adapterWithoutDatabase()
-    : new PrismaPg({ connectionString: url }, { schema });
+    : sendingScriptsWhole(new PrismaPg({ connectionString: url }, { schema }));
   const datamodels = options.datamodels?.map(
     (file) => /** @type {[string, string]} */ ([file, readFileSync(file, "utf8")]),
   );
   return bindings.SchemaEngine.new({ datamodels }, () => {}, bindMigrationAwareSqlAdapterFactory(adapter));
+}
+
+/**
+ * Prisma's adapter cuts a script at each semicolon, also within a function's body; PostgreSQL takes it whole.
+ * @param {PrismaPg} factory
+ */
+function sendingScriptsWhole(factory) {
+  const connect = factory.connect.bind(factory);
+  factory.connect = async () => {
+    const connection = /** @type {any} */ (await connect());
+    connection.executeScript = async (/** @type {string} */ script) => {
+      await connection.client
+        .query(script)
+        .catch((/** @type {unknown} */ error) => connection.onError(error));
+    };
+    return connection;
+  };
+  return factory;
 }
 
 /** Answers the one question that the engine asks on connecting: does the schema exist, and which server is this? */
