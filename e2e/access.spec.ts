@@ -149,7 +149,9 @@ test("somebody is invited by keyboard alone, and the only admin stays one", asyn
   const admin = people.find((person) => person.email === "admin@backcourt.test");
   const demoted = await api.post(`/api/people/${admin?.id}/role`, { role: "viewer" });
   expect(demoted.status).toBe(409);
-  await page.getByRole("link", { name: "Ada Admin" }).focus();
+  await page.getByRole("link", { name: "Vera Viewer" }).focus();
+  await page.keyboard.press("Home");
+  await expect(page.getByRole("link", { name: "Ada Admin" })).toBeFocused();
   await page.keyboard.press("Enter");
   const sheet = page.getByRole("dialog", { name: "Ada Admin" });
   await expect(sheet.getByRole("radio", { name: "Viewer", exact: true })).toBeDisabled();

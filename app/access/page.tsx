@@ -7,7 +7,6 @@ export const metadata: Metadata = { title: "Access" };
 
 export default async function Page() {
   const viewer = await requireViewer();
-  if (viewer && !viewer.permissions.includes("people"))
-    return <NotPermitted title="Access" />;
+  if (viewer && !viewer.permissions.includes("people")) return <NotPermitted title="Access" />;
   return <AccessPage />;
 }

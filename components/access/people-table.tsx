@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import type { MouseEvent } from "react";
+import { moveFocus } from "@/components/shell/move-focus";
 import { RelativeTime } from "@/components/shell/relative-time";
 import { useViewer } from "@/components/shell/viewer-provider";
 import type { Person } from "@/lib/contracts/access";
@@ -21,7 +22,7 @@ export function PeopleTable({ people, onOpen }: { people: Person[]; onOpen: (id:
         <span>Sessions</span>
         <span>API tokens</span>
       </div>
-      <ul>
+      <ul onKeyDown={moveFocus}>
         {people.map((person) => (
           <PersonRow key={person.id} person={person} onOpen={onOpen} />
         ))}

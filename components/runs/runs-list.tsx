@@ -1,7 +1,7 @@
 "use client";
 
 import Link from "next/link";
-import type { KeyboardEvent } from "react";
+import { moveFocus } from "@/components/shell/move-focus";
 import { RelativeTime } from "@/components/shell/relative-time";
 import { JOBS } from "@/jobs/registry";
 import type { RunSummary } from "@/lib/contracts/runs";
@@ -69,22 +69,4 @@ function Outcome({ run, cancelling }: { run: RunSummary; cancelling: boolean }) 
   if (cancelling) return "The program is being stopped.";
   if (run.waiting !== null) return <WaitingText waiting={{ ...run.waiting, runId: null }} />;
   return run.state === "queued" ? "Starts in a moment." : RUN_STATE_LOOK[run.state].description;
-}
-
-function moveFocus(event: KeyboardEvent<HTMLUListElement>) {
-  if (event.altKey || event.ctrlKey || event.metaKey) return;
-  const links: Element[] = [...event.currentTarget.querySelectorAll("a")];
-  const at = document.activeElement === null ? -1 : links.indexOf(document.activeElement);
-  const to = targetOf(event.key, at, links.length - 1);
-  if (to === null) return;
-  event.preventDefault();
-  const link = links[to];
-  if (link instanceof HTMLElement) link.focus();
-}
-
-function targetOf(key: string, at: number, last: number): number | null {
-  if (key === "ArrowDown") return Math.min(last, at + 1);
-  if (key === "ArrowUp") return Math.max(0, at - 1);
-  if (key === "Home") return 0;
-  return key === "End" ? last : null;
 }

@@ -4,7 +4,7 @@ import { acceptInviteRequestSchema } from "@/lib/contracts/join";
 import type { Role } from "@/lib/contracts/roles";
 import { createDb, type Db } from "@/lib/db";
 import { testActor } from "@/lib/testing/test-actor";
-import { createConsoleDatabase, type ConsoleDatabase } from "@/lib/testing/throwaway-database";
+import { type ConsoleDatabase, createConsoleDatabase } from "@/lib/testing/throwaway-database";
 import { acceptInvite } from "./accept-invite";
 import { createInvite } from "./create-invite";
 import { createPasswordLink } from "./create-password-link";
@@ -191,6 +191,20 @@ describe("a link for a new password", () => {
     await expect(acceptInvite({ db, from, request, now: () => NOW })).rejects.toMatchObject({
       code: "conflict",
     });
+  });
+
+  it("sets one password of many that use it at once", async () => {
+    const { personId } = await accept((await invite()).token);
+    const { path } = await createPasswordLink({ db, actor: testActor("Ada"), id: personId, now: () => NOW });
+    const results = await Promise.allSettled(
+      Array.from({ length: 4 }, () => accept(path.slice("/join#".length))),
+    );
+    expect(results.map(({ status }) => status).sort()).toEqual([
+      "fulfilled",
+      "rejected",
+      "rejected",
+      "rejected",
+    ]);
   });
 
   it("opens nothing for who is disabled, and is not made for them", async () => {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Actor } from "@/lib/auth/permissions";
 import { ROLE_PERMISSIONS, type Role } from "@/lib/contracts/roles";
 import { createDb, type Db } from "@/lib/db";
-import { createConsoleDatabase, type ConsoleDatabase } from "@/lib/testing/throwaway-database";
+import { type ConsoleDatabase, createConsoleDatabase } from "@/lib/testing/throwaway-database";
 import { changeRole } from "./change-role";
 import { disablePerson } from "./disable-person";
 import { enablePerson } from "./enable-person";

@@ -10,7 +10,7 @@ import { disablePerson } from "@/lib/people/disable-person";
 import { enablePerson } from "@/lib/people/enable-person";
 import { getAccount } from "@/lib/people/get-account";
 import { testActor } from "@/lib/testing/test-actor";
-import { createConsoleDatabase, type ConsoleDatabase } from "@/lib/testing/throwaway-database";
+import { type ConsoleDatabase, createConsoleDatabase } from "@/lib/testing/throwaway-database";
 import { createToken } from "./create-token";
 import { revokeToken } from "./revoke-token";
 
