@@ -19,6 +19,9 @@ test.describe("a network that is cut again and again", () => {
     const id = run?.id ?? "";
     await page.goto(`${network.url}/runs/${id}`);
     for (let cuts = 0; cuts < 2; cuts += 1) {
+      await expect(
+        page.getByRole("region", { name: "Log" }).getByText("live", { exact: true }),
+      ).toBeVisible();
       const { lines } = (await api.run(id)).log;
       await expect(
         logOf(page).getByRole("link", { name: `Link to line ${lines}`, exact: true }),

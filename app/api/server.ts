@@ -112,7 +112,7 @@ function createServer(): WebServer {
     logger,
     ...authentication,
     auth: createAuth({ db, logger, ...authSettings(env) }),
-    limits: createLimits({ redis: producer, runsPerMinute: env.RUNS_PER_MINUTE }),
+    limits: createLimits({ redis: producer, secret: env.AUTH_SECRET, runsPerMinute: env.RUNS_PER_MINUTE }),
     streamsPerPerson: env.STREAMS_PER_PERSON,
     signInProviders: signInProviders(authSettings(env).providers),
     coverage,

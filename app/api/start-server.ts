@@ -2,6 +2,7 @@ import { preparePeople } from "@/lib/auth/prepare-people";
 import { isDatabaseAway } from "@/lib/database-away";
 import { EnvironmentError, getWebEnv, readAdmin } from "@/lib/env";
 import { explainWrongMethods } from "@/lib/http/explain-wrong-method";
+import { mendAddresses } from "@/lib/http/mend-addresses";
 import { namePeers } from "@/lib/http/name-peers";
 import { getServer } from "./server";
 
@@ -15,6 +16,7 @@ const ASK_AGAIN_MS = 2_000;
 export async function startServerOrExit(): Promise<void> {
   try {
     namePeers();
+    mendAddresses();
     explainWrongMethods();
     getServer();
     await prepareOnce();

@@ -38,7 +38,7 @@ export function AuditFilters({ address }: { address: AuditAddress }) {
         <input
           type="search"
           className={classes.input}
-          placeholder="Find: game, reason, address"
+          placeholder="Find in the entries"
           maxLength={200}
           value={address.text}
           onChange={(event) => address.setText(event.currentTarget.value)}

@@ -18,6 +18,7 @@ import {
   NODE_FILTERS,
   type NodeFilter,
   orderNodeResults,
+  orderRunningNodes,
 } from "./order-node-results";
 import { RetryBuild } from "./retry-build";
 
@@ -75,7 +76,8 @@ export function NodeResultsPanel({ run }: { run: RunDetail }) {
         {nodes.length > 0 ? (
           <Rows
             key={filter}
-            nodes={orderNodeResults(filterNodeResults(nodes, filter))}
+            nodes={(active ? orderRunningNodes : orderNodeResults)(filterNodeResults(nodes, filter))}
+            growing={active}
             filter={filter}
             onSql={setAsked}
           />
@@ -100,10 +102,12 @@ function reservedRows({ progress }: RunDetail): CSSProperties {
 
 function Rows({
   nodes,
+  growing,
   filter,
   onSql,
 }: {
   nodes: DbtNodeResult[];
+  growing: boolean;
   filter: NodeFilter;
   onSql: (node: DbtNodeResult) => void;
 }) {
@@ -113,7 +117,7 @@ function Rows({
   const shown = all ? nodes : nodes.slice(0, phone ? SHOWN_ON_PHONE : SHOWN_AT_FIRST);
   return (
     <>
-      <NodeResultsTable nodes={shown} onSql={onSql} />
+      <NodeResultsTable nodes={shown} growing={growing} onSql={onSql} />
       {shown.length < nodes.length && (
         <button type="button" className={classes.more} onClick={() => setAll(true)}>
           Show all {nodes.length.toLocaleString("en-US")}

@@ -1,5 +1,6 @@
 "use client";
 
+import { useEffect, useLayoutEffect, useRef } from "react";
 import { GlyphDrawing } from "@/components/freshness/state-glyph";
 import { useSeconds } from "@/components/runs/use-seconds";
 import type { DbtNodeResult } from "@/lib/contracts/run-kinds/dbt";
@@ -7,16 +8,30 @@ import classes from "./node-results-table.module.css";
 import { hasFailed, NODE_STATUS } from "./node-status";
 import { nodeSecondsText, slownessOf } from "./order-node-results";
 
-type TableProps = { nodes: DbtNodeResult[]; onSql: (node: DbtNodeResult) => void };
+/** How near its end still counts as looking at it: about a row. */
+const NEAR_PX = 32;
+
+type TableProps = {
+  nodes: DbtNodeResult[];
+  /** Further nodes come at its end, which stays in view. */
+  growing: boolean;
+  onSql: (node: DbtNodeResult) => void;
+};
 
 /** Nodes of a build in rows; where the screen is narrow a row's message goes below it. */
-export function NodeResultsTable({ nodes, onSql }: TableProps) {
+export function NodeResultsTable({ nodes, growing, onSql }: TableProps) {
+  const frame = useEndInView(growing, nodes.length);
   const longest = Math.max(
     ...nodes.map(({ seconds, usualSeconds }) => Math.max(seconds ?? 0, usualSeconds ?? 0)),
   );
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a long table is scrolled by keyboard
-    <section className={classes.frame} tabIndex={0} aria-label="Models and tests, worst first">
+    <section
+      ref={frame}
+      className={classes.frame}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a long table is scrolled by keyboard
+      tabIndex={0}
+      aria-label={growing ? "Models and tests, as they started" : "Models and tests, worst first"}
+    >
       <table className={classes.table}>
         <thead>
           <tr>
@@ -49,6 +64,31 @@ export function NodeResultsTable({ nodes, onSql }: TableProps) {
       </table>
     </section>
   );
+}
+
+/** Keeps the end of a growing list in view for as long as the reader does not scroll away from it. */
+function useEndInView(growing: boolean, rows: number) {
+  const frame = useRef<HTMLElement>(null);
+  const atEnd = useRef(true);
+  useEffect(() => {
+    const view = frame.current;
+    if (!view) return;
+    const onScroll = () => {
+      atEnd.current = view.scrollHeight - view.scrollTop - view.clientHeight <= NEAR_PX;
+    };
+    view.addEventListener("scroll", onScroll, { passive: true });
+    return () => view.removeEventListener("scroll", onScroll);
+  }, []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each row that comes moves the end
+  useLayoutEffect(() => {
+    const view = frame.current;
+    if (view && growing && atEnd.current) view.scrollTop = view.scrollHeight;
+  }, [growing, rows]);
+  // Once it has ended the worst stands at the top, and is what is looked for.
+  useLayoutEffect(() => {
+    if (!growing && frame.current && atEnd.current) frame.current.scrollTop = 0;
+  }, [growing]);
+  return frame;
 }
 
 function NodeRow({

@@ -5,6 +5,7 @@ import {
   filterNodeResults,
   nodeSecondsText,
   orderNodeResults,
+  orderRunningNodes,
   slownessOf,
 } from "./order-node-results";
 
@@ -54,6 +55,25 @@ test("failures come first, then what runs, what warned, the slowest, and what di
     "quick",
     "stopped",
     "skipped",
+  ]);
+});
+
+test("while a build runs, rows keep their place as nodes end, and only failures go up", () => {
+  const at = (second: number) => ({ startedAt: `2026-11-22T20:00:0${second}.000Z` });
+  const first = result("first", "running", at(1));
+  const second = result("second", "running", at(2));
+  const third = result("third", "running", at(3));
+  expect(names(orderRunningNodes([third, second, first]))).toEqual(["first", "second", "third"]);
+  const ended = [
+    { ...first, status: "success" as const, seconds: 9 },
+    { ...second, status: "pass" as const },
+    third,
+  ];
+  expect(names(orderRunningNodes(ended))).toEqual(["first", "second", "third"]);
+  expect(names(orderRunningNodes([first, second, { ...third, status: "fail" as const }]))).toEqual([
+    "third",
+    "first",
+    "second",
   ]);
 });
 

@@ -36,6 +36,16 @@ export function orderNodeResults(nodes: readonly DbtNodeResult[]): DbtNodeResult
   );
 }
 
+/** The nodes of a build under way: failures first, the others as they started, so that no row moves as it ends. */
+export function orderRunningNodes(nodes: readonly DbtNodeResult[]): DbtNodeResult[] {
+  return nodes.toSorted(
+    (a, b) =>
+      Number(hasFailed(b.status)) - Number(hasFailed(a.status)) ||
+      (a.startedAt ?? "").localeCompare(b.startedAt ?? "") ||
+      a.name.localeCompare(b.name),
+  );
+}
+
 export function filterNodeResults(nodes: readonly DbtNodeResult[], filter: NodeFilter): DbtNodeResult[] {
   switch (filter) {
     case "all":

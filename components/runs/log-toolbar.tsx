@@ -2,7 +2,7 @@
 
 import { Button } from "@mantine/core";
 import { IconArrowDown } from "@tabler/icons-react";
-import type { Ref } from "react";
+import { type Ref, useState } from "react";
 import type { RunDetail } from "@/lib/contracts/runs";
 import { LogCopy } from "./log-copy";
 import { LogSearch } from "./log-search";
@@ -31,11 +31,17 @@ type Props = {
 /** What a reader does with a log: search it, go to its errors, show times, wrap, follow, copy. */
 export function LogToolbar(props: Props) {
   const { run, finds } = props;
+  // Once there it stays, out of use: the others would move as the log ends.
+  const [grew, setGrew] = useState(props.growing);
+  if (props.growing && !grew) setGrew(true);
   return (
     <div className={classes.bar}>
       <div className={classes.head}>
         <h2 className={classes.title}>
-          Log <span className={classes.count}>{countText(props.lines)}</span>
+          Log{" "}
+          <span className={classes.count}>
+            {run.log.prunedAt === null ? countText(props.lines) : "removed"}
+          </span>
           {props.live && (
             <span className={classes.live}>
               <span className={classes.dot} aria-hidden />
@@ -43,7 +49,7 @@ export function LogToolbar(props: Props) {
             </span>
           )}
         </h2>
-        {run.log.truncated && (
+        {run.log.truncated && props.lines > 0 && (
           <span
             className={classes.cut}
             title="The program wrote more than is kept for one run. The end of this log says where it was cut."
@@ -85,11 +91,16 @@ export function LogToolbar(props: Props) {
         >
           Wrap
         </Toggle>
-        {props.growing && (
+        {grew && (
           <Toggle
             wideOnly
-            pressed={props.following}
-            title="Keep the newest line in view; scrolling up lets go"
+            disabled={!props.growing}
+            pressed={props.growing && props.following}
+            title={
+              props.growing
+                ? "Keep the newest line in view; scrolling up lets go"
+                : "The log is complete: nothing more comes"
+            }
             onClick={props.onFollow}
           >
             Follow
@@ -104,6 +115,7 @@ export function LogToolbar(props: Props) {
 function Toggle(props: {
   pressed: boolean;
   wideOnly?: boolean;
+  disabled?: boolean;
   title: string;
   onClick: () => void;
   children: string;
@@ -115,6 +127,7 @@ function Toggle(props: {
       aria-pressed={props.pressed}
       className={classes.toggle}
       data-wide-only={props.wideOnly}
+      disabled={props.disabled}
       title={props.title}
       onClick={props.onClick}
     >

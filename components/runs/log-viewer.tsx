@@ -150,7 +150,7 @@ export function LogViewer({ run, linked, jump, onLink }: Props) {
               {rows}
             </div>
           </div>
-          {run.log.truncated && !loading && <TruncatedNotice />}
+          {run.log.truncated && lines > 0 && !loading && <TruncatedNotice />}
         </div>
         {!view.following && (following || lines > LONG_LOG) && (
           <button type="button" className={classes.latest} onClick={view.goToLatest}>

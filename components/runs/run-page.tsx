@@ -47,6 +47,9 @@ function LoadedRun({ run, stale }: { run: RunDetail; stale: Error | null }) {
   useTabTitle(runTitle(run));
 
   const { Main, Side, Next } = KIND_VIEWS[run.kind];
+  // Who has watched a run keeps what is on screen in its place when it ends: what is new comes below.
+  const [watched] = useState(() => !isFinal(run.state));
+  const next = Next && isFinal(run.state) && <Next run={run} onLine={goToLine} />;
   return (
     <>
       <RunHeader run={run} />
@@ -57,11 +60,7 @@ function LoadedRun({ run, stale }: { run: RunDetail; stale: Error | null }) {
       )}
       <ReceiptStrip run={run} />
       <div className={classes.columns}>
-        {Next && isFinal(run.state) && (
-          <div className={classes.now}>
-            <Next run={run} onLine={goToLine} />
-          </div>
-        )}
+        {next && !watched && <div className={classes.now}>{next}</div>}
         <div className={classes.main}>
           {Main && <Main run={run} onLine={goToLine} />}
           <div ref={logRef} className={classes.log}>
@@ -69,8 +68,10 @@ function LoadedRun({ run, stale }: { run: RunDetail; stale: Error | null }) {
           </div>
         </div>
         <div className={classes.side}>
+          {watched && <WhatRan run={run} />}
+          {watched && next}
           {Side && <Side run={run} onLine={goToLine} />}
-          <WhatRan run={run} />
+          {!watched && <WhatRan run={run} />}
         </div>
       </div>
     </>

@@ -73,8 +73,7 @@ export const RUN_STATE_LOOK: Record<RunState, RunStateLook> = {
     label: "interrupted",
     glyph: { fill: "M7 .8 2.6 6.9h2.9L4.8 11.2 9.4 5H6.4z" },
     tone: "missing",
-    description:
-      "How it ended is not certain, so nothing runs again by itself; ordering it again does no harm.",
+    description: "Nothing runs again by itself; it can be ordered again at any time.",
   },
   refused: {
     label: "refused",

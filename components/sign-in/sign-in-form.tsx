@@ -7,8 +7,19 @@ import { useHydrated } from "@/components/shell/relative-time";
 import { signIn } from "@/lib/queries/sign-in";
 import classes from "./sign-in.module.css";
 
-/** E-mail and password; `onDone` once there is a session. `email` is filled in where it is known. */
-export function SignInForm({ email = "", onDone }: { email?: string; onDone: (email: string) => void }) {
+/**
+ * E-mail and password; `onDone` once there is a session. `email` is filled in where it is known; `problem` is
+ * what went wrong before, until something is tried here.
+ */
+export function SignInForm({
+  email = "",
+  problem = null,
+  onDone,
+}: {
+  email?: string;
+  problem?: string | null;
+  onDone: (email: string) => void;
+}) {
   const hydrated = useHydrated();
   const passwordField = useRef<HTMLInputElement>(null);
   const attempt = useMutation({
@@ -16,6 +27,8 @@ export function SignInForm({ email = "", onDone }: { email?: string; onDone: (em
     onSuccess: (_, { email: given }) => onDone(given.trim().toLowerCase()),
     onError: () => passwordField.current?.select(),
   });
+
+  const told = attempt.error?.message ?? (attempt.isIdle ? problem : null);
 
   // Read from the form itself: what a password manager fills in is not always an event.
   function submit(event: FormEvent<HTMLFormElement>) {
@@ -27,9 +40,9 @@ export function SignInForm({ email = "", onDone }: { email?: string; onDone: (em
   return (
     // POST, so that no browser ever writes a password into an address, should the script be late.
     <form method="post" onSubmit={submit} className={classes.form}>
-      {attempt.error && (
+      {told && (
         <p role="alert" className={classes.problem}>
-          {attempt.error.message}
+          {told}
         </p>
       )}
       <TextInput
@@ -52,7 +65,7 @@ export function SignInForm({ email = "", onDone }: { email?: string; onDone: (em
         autoComplete="current-password"
         required
         withAsterisk={false}
-        autoFocus={email !== ""}
+        data-autofocus={email !== "" || undefined}
         size="md"
         visibilityToggleButtonProps={{ "aria-label": "Show the password" }}
       />

@@ -29,12 +29,8 @@ export function SignInPage({
         <h1 id="sign-in-title" className={classes.title}>
           Sign in
         </h1>
-        {problem && (
-          <p role="alert" className={classes.problem}>
-            {problem}
-          </p>
-        )}
         <SignInForm
+          problem={problem}
           onDone={() => {
             setLeaving(true);
             window.location.assign(to);

@@ -34,7 +34,7 @@ it("row 17: of 500 runs, each cancelled at a random moment of its life, every on
       const runId = id;
       const [finished, cancelled] = await Promise.all([
         workThrough(runId),
-        sleep(Math.random() * 12).then(() => requestCancel(db, runId, "operator")),
+        sleep(Math.random() * 25).then(() => requestCancel(db, runId, "operator")),
       ]);
       if (cancelled === "cancelled") told.cancelledAtOnce += 1;
       else if (cancelled === "requested") told.requested += 1;

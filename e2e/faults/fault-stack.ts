@@ -151,8 +151,6 @@ export async function startFaultStack(
     inspect,
     async stop() {
       for (const reader of readers) reader.close();
-      if (process.env.FAULT_DEBUG)
-        for (const p of [stack.web, stack.worker]) console.log(`DEBUG ${p.name}`, p.output().slice(-6000));
       await stack.stop();
       await warehouseNetwork?.close();
       await stores.stop();
@@ -186,8 +184,9 @@ export async function eventually(
   what: string,
   withinMs: number,
   look: () => Promise<{ done: boolean; seen: string }>,
+  everyMs = 100,
 ): Promise<void> {
-  for (const deadline = Date.now() + withinMs; ; await sleep(100)) {
+  for (const deadline = Date.now() + withinMs; ; await sleep(everyMs)) {
     const { done, seen } = await look().catch((error: Error) => ({ done: false, seen: error.message }));
     if (done) return;
     if (Date.now() > deadline)

@@ -34,6 +34,8 @@ export type Facts = {
   readers: readonly { runId: string; lines: readonly ReadLine[] }[];
 };
 
+const WORKER_LOST = /^its worker \S* was lost/;
+
 export const PROMISES = [
   "lost",
   "unsettled",
@@ -102,8 +104,8 @@ function findLogProblems(run: RunFacts, { logs, journal }: Facts): Violation[] {
       broken("log lines lost", run.id, `line ${wrong + 1} of the program is line ${numbered[wrong]}`),
     );
   const end = journal.find(({ what, runId }) => what === "end" && runId === run.id);
-  // What a worker had not yet stored goes down with it; all else that the program wrote must be there.
-  const mayLack = run.truncated || run.state === "interrupted";
+  // What a worker had not yet stored goes down with it, and the log says so; all else must be there.
+  const mayLack = run.truncated || lines.some(({ text }) => WORKER_LOST.test(text));
   if (end && !mayLack && numbered.length !== end.lines)
     problems.push(broken("log lines lost", run.id, `${numbered.length} of the program's ${end.lines} lines`));
   return problems;

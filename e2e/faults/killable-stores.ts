@@ -44,12 +44,15 @@ export async function startKillableStores(): Promise<KillableStores> {
     },
   };
   const pidOf = (name: string) => latest.get(name)?.pid ?? -1;
-  const killable = (name: string, start: () => Promise<unknown>): KillableServer => ({
+  const killable = (name: string, port: number, start: () => Promise<{ port: number }>): KillableServer => ({
     pid: () => pidOf(name),
     kill: () => killFamily(pidOf(name)),
     hang: () => void process.kill(pidOf(name), "SIGSTOP"),
     wake: () => void process.kill(pidOf(name), "SIGCONT"),
-    start: async () => void (await start()),
+    async start() {
+      const started = await start();
+      if (started.port !== port) throw new Error(`${name} came back on port ${started.port}, not ${port}.`);
+    },
   });
   try {
     const [postgres, redis] = await Promise.all([
@@ -60,8 +63,12 @@ export async function startKillableStores(): Promise<KillableStores> {
     return {
       database: await createConsoleDatabase(postgres.adminUrl),
       redisUrl: redis.url,
-      postgres: killable("postgres", () => startPostgres({ children, stateDir, port: postgres.port })),
-      redis: killable("redis", () => startRedis({ children, stateDir, cacheDir, port: redis.port })),
+      postgres: killable("postgres", postgres.port, () =>
+        startPostgres({ children, stateDir, port: postgres.port }),
+      ),
+      redis: killable("redis", redis.port, () =>
+        startRedis({ children, stateDir, cacheDir, port: redis.port }),
+      ),
       async stop() {
         await state.children.stopAll();
         state.remove();
@@ -74,15 +81,20 @@ export async function startKillableStores(): Promise<KillableStores> {
   }
 }
 
-/** PostgreSQL's sessions are in groups of their own, so its group alone would leave them. */
+/** PostgreSQL's sessions are in groups of their own, so its group alone would leave them, and its memory in use. */
 async function killFamily(pid: number): Promise<void> {
+  // Held still first, or it would have another child by the time that these are killed.
+  signal(pid, "SIGSTOP");
   const family = [...descendantsOf(pid), ...descendantsOf(process.pid).filter((child) => child.pid === pid)];
-  for (const member of family) {
-    try {
-      process.kill(member.pid, "SIGKILL");
-    } catch {
-      // It had gone by itself when its parent did.
-    }
-  }
+  for (const member of family) signal(member.pid, "SIGKILL");
   while (family.some(isRunning)) await sleep(10);
+}
+
+function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name);
+  } catch (error) {
+    // It had gone by itself, as sessions do when their server does.
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
 }

@@ -24,27 +24,21 @@ export function startSoakLoad(faults: FaultStack, seed: string, over: AbortSigna
     faults.stub.plan(asMl ? "ml" : date, randomPlan(random));
     const key = randomUUID();
     const placed = asMl
-      ? [faults.orderOther({ kind: "ml", params: [{ gameDate: new Date().toISOString().slice(0, 10) }] })]
-      : Array.from({ length: random.next() < 0.2 ? 3 : 1 }, () => faults.order([date], key));
-    for (const answer of await Promise.allSettled<Awaited<ReturnType<FaultStack["order"]>> | string>(
-      placed,
-    )) {
-      const ids =
-        answer.status === "rejected"
-          ? []
-          : typeof answer.value === "string"
-            ? [answer.value]
-            : answer.value.ids;
-      const word =
-        ids.length > 0
-          ? "202"
-          : answer.status === "fulfilled" && typeof answer.value !== "string"
-            ? String(answer.value.status)
-            : "no answer";
+      ? [faults.orderOther({ kind: "ml", params: [{ gameDate: utcToday() }] }).then((id) => [id])]
+      : Array.from({ length: random.next() < 0.2 ? 3 : 1 }, () => orderDate(date, key));
+    for (const answer of await Promise.allSettled(placed)) {
+      const word = answer.status === "fulfilled" ? "202" : reasonOf(answer.reason);
       answers.set(word, (answers.get(word) ?? 0) + 1);
-      for (const id of ids) if (!recent.includes(id)) recent.push(id);
+      const ids = answer.status === "fulfilled" ? answer.value : [];
+      recent.push(...ids.filter((id) => !recent.includes(id)));
     }
     recent.splice(0, Math.max(0, recent.length - 20));
+  };
+
+  const orderDate = async (date: string, key: string): Promise<string[]> => {
+    const { status, ids } = await faults.order([date], key);
+    if (status === 202) return ids;
+    throw new Error(`The order was answered with ${status}`);
   };
 
   const cancel = async () => {
@@ -88,6 +82,15 @@ export function startSoakLoad(faults: FaultStack, seed: string, over: AbortSigna
       turns([300, 1_500], read),
     ]),
   };
+}
+
+/** The status that an order was refused with; without one the web was away. */
+function reasonOf(error: unknown): string {
+  return /answered with (\d{3})/.exec(String(error))?.[1] ?? "no answer";
+}
+
+function utcToday(): string {
+  return new Date().toISOString().slice(0, 10);
 }
 
 /** Mostly a short, orderly program; sometimes one of the bad ones. */

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { parseArgs } from "node:util";
 import { startFaultStack } from "./fault-stack";
 import { PROMISES } from "./find-violations";
@@ -25,6 +26,8 @@ try {
 async function soak(): Promise<number> {
   console.log(`soak: ${minutes} min, seed ${seed}`);
   const over = AbortSignal.any([AbortSignal.timeout(minutes * 60_000), interrupted.signal]);
+  // Every pause of every loop listens to it.
+  setMaxListeners(0, over);
   const load = startSoakLoad(faults, seed, over);
   const injected = startSoakFaults(faults, seed, over);
   await Promise.all([load.done, injected.done]);
@@ -51,7 +54,17 @@ async function soak(): Promise<number> {
   print("readers attached, lines read", `${facts.readers.length}, ${readBy}`);
   for (const promise of PROMISES)
     print(promise, violations.filter((violation) => violation.promise === promise).length);
-  for (const { promise, runId, text } of violations) console.log(`BROKEN ${promise}: ${runId}: ${text}`);
+  for (const { promise, runId, text } of violations) {
+    const run = facts.runs.find(({ id }) => id === runId);
+    const last = facts.logs
+      .get(runId)
+      ?.slice(-4)
+      .map((line) => line.text)
+      .join(" | ");
+    console.log(
+      `BROKEN ${promise}: ${runId}: ${text}; ${run?.state}, ${run?.outcome}; its log ends: ${last}`,
+    );
+  }
   return violations.length === 0 ? 0 : 1;
 }
 

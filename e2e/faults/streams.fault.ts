@@ -12,7 +12,7 @@ const CUTS = 200;
 const CROWD = 100;
 const SLOW_READERS = 10;
 /** What a slow reader leaves unread stays in PostgreSQL: ten of them would hold 200 MB otherwise. */
-const BOUNDED_MB = 120;
+const BOUNDED_MB = 160;
 
 let faults: FaultStack;
 let network: CuttableNetwork;

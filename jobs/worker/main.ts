@@ -13,7 +13,7 @@ import { createRedactor, secretValues } from "@/lib/logs/redact";
 import { assertNoEviction } from "@/lib/redis/assert-no-eviction";
 import { createRedis } from "@/lib/redis/create-redis";
 import { startRetention } from "@/lib/retention/start-retention";
-import { defaultStateFolder, openStateFolder } from "@/lib/runs/state-folder";
+import { defaultStateFolder, openStateFolder, workersFolderOf } from "@/lib/runs/state-folder";
 import { createWarehousePool } from "@/lib/warehouse/warehouse-pool";
 import { startConfiguredDashboardObserver } from "./observe-dashboard";
 import { startConfiguredDbtObserver } from "./observe-dbt-project";
@@ -82,7 +82,15 @@ async function main(env: WorkerEnv): Promise<void> {
     },
     sleep: (ms, signal) => sleep(ms, undefined, { signal }).catch(() => undefined),
   });
-  const dbtObserver = await startConfiguredDbtObserver(env, { db, hub, announce, logger, workerId, redact });
+  const dbtObserver = await startConfiguredDbtObserver(env, {
+    db,
+    hub,
+    announce,
+    logger,
+    workerId,
+    redact,
+    scratchRoot: workersFolderOf(stateFolder),
+  });
   const dashboardObserver = startConfiguredDashboardObserver(env, {
     db,
     hub,

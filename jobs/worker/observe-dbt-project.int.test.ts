@@ -65,6 +65,7 @@ async function start(command: string[], everyMs = 3_600_000): Promise<void> {
     workerId: "worker-1",
     redact: createRedactor(["hunter2"]),
     everyMs,
+    scratchRoot: folder,
     project: {
       command,
       cwd,
@@ -110,18 +111,16 @@ describe("a worker's look at the dbt project", { timeout: 60_000 }, () => {
   });
 
   it("ends a dbt under way, and leaves nothing behind", async () => {
-    vi.stubEnv("TMPDIR", folder);
     await start(["sh", "-c", `touch ${folder}/started; sleep 300`]);
     await vi.waitFor(() => expect(existsSync(join(folder, "started"))).toBe(true), 10_000);
     expect(scratchFolders()).toHaveLength(1);
     await observer?.stop();
     observer = undefined;
     expect(scratchFolders()).toEqual([]);
-    vi.unstubAllEnvs();
     expect(await db.observation.count()).toBe(0);
   });
 });
 
 function scratchFolders(): string[] {
-  return readdirSync(folder).filter((name) => name.startsWith("backcourt-dbt-"));
+  return readdirSync(folder).filter((name) => name.startsWith(`${process.pid}-`));
 }

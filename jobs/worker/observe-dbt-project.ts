@@ -1,5 +1,4 @@
 import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { DBT_PROJECT_KEY } from "@/lib/contracts/dbt";
@@ -10,6 +9,7 @@ import { baseChildEnv, type WorkerEnv } from "@/lib/env";
 import { errorText, isAppError } from "@/lib/errors";
 import type { Announce } from "@/lib/events/channel";
 import type { EventHub } from "@/lib/events/event-hub";
+import { identify, identityName } from "@/lib/executors/process-identity";
 import type { Logger } from "@/lib/logger";
 import type { Redact, Redactor } from "@/lib/logs/redact";
 import { readProfile } from "./dbt/read-profile";
@@ -22,6 +22,8 @@ export type DbtObserverOptions = {
   workerId: string;
   redact: Redact;
   project: Omit<ProjectLoaderOptions, "scratch" | "signal">;
+  /** Where its own folder is made; what a killed worker leaves there is removed at the next one's start. */
+  scratchRoot: string;
   /** Milliseconds between two looks that nobody asked for. */
   everyMs?: number;
 };
@@ -64,7 +66,7 @@ function noneWhenUnusable(error: unknown): null {
 export async function startDbtObserver(options: DbtObserverOptions): Promise<DbtObserver> {
   const { hub, logger, project } = options;
   // Ours alone: dbt keeps there what it read, values of the environment included.
-  const scratch = await mkdtemp(join(tmpdir(), "backcourt-dbt-"));
+  const scratch = await mkdtemp(join(options.scratchRoot, `${identityName(identify(process.pid))}-dbt-`));
   const stopping = new AbortController();
   const loader = createProjectLoader({ ...project, scratch, signal: stopping.signal });
   let looking = Promise.resolve();

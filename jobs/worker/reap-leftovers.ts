@@ -1,12 +1,19 @@
-import { stat } from "node:fs/promises";
+import { rm, stat } from "node:fs/promises";
+import { join } from "node:path";
 import type { Db } from "@/lib/db";
 import { endTree } from "@/lib/executors/end-tree";
-import { isAlive } from "@/lib/executors/process-identity";
+import { isAlive, ownerByName } from "@/lib/executors/process-identity";
 import { findProcessesOfRun, findRunsWithProcesses } from "@/lib/executors/processes-of-run";
 import { readRecord } from "@/lib/executors/supervisor/read-record";
 import type { Logger } from "@/lib/logger";
 import { isFinal } from "@/lib/runs/run-states";
-import { listRunFolders, removeRunFolder, runFolderOf } from "@/lib/runs/state-folder";
+import {
+  listRunFolders,
+  listWorkerFolders,
+  removeRunFolder,
+  runFolderOf,
+  workersFolderOf,
+} from "@/lib/runs/state-folder";
 import { TUNABLES } from "@/lib/runs/tunables";
 
 type Reaping = {
@@ -27,8 +34,10 @@ const RUN_ID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
  */
 export async function reapLeftovers(reaping: Reaping): Promise<void> {
   const { db, stateFolder } = reaping;
+  const marks = findRunsWithProcesses();
+  await reapWorkers(reaping, marks);
   const kept = await listRunFolders(stateFolder);
-  const ids = [...new Set([...kept, ...findRunsWithProcesses()])].filter((id) => RUN_ID.test(id));
+  const ids = [...new Set([...kept, ...marks])].filter((id) => RUN_ID.test(id));
   const runs = await db.run.findMany({ where: { id: { in: ids } }, select: { id: true, state: true } });
   const states = new Map(runs.map(({ id, state }) => [id, state]));
   await Promise.all(
@@ -41,6 +50,19 @@ export async function reapLeftovers(reaping: Reaping): Promise<void> {
       } else if (await isAbandoned(reaping, id)) await endLeft(reaping, id);
     }),
   );
+}
+
+/** What workers did for themselves, such as a look at the dbt project. */
+async function reapWorkers(reaping: Reaping, marks: ReadonlySet<string>): Promise<void> {
+  const isLeft = (name: string) => {
+    const owner = ownerByName(name);
+    return owner !== null && !isAlive(owner);
+  };
+  const ownMarks = [...marks].filter((mark) => !RUN_ID.test(mark));
+  await Promise.all(ownMarks.filter(isLeft).map((mark) => endLeft(reaping, mark)));
+  const folders = (await listWorkerFolders(reaping.stateFolder)).filter(isLeft);
+  for (const name of folders)
+    await rm(join(workersFolderOf(reaping.stateFolder), name), { recursive: true, force: true });
 }
 
 /** Nobody is left who would end it: neither its worker nor its supervisor lives. */

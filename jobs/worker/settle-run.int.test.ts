@@ -1,17 +1,13 @@
-import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Client } from "pg";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import type { BackfillParams } from "@/lib/contracts/run-kinds/backfill";
 import { createDb, type Db } from "@/lib/db";
-import { identify } from "@/lib/executors/process-identity";
 import { findProcessesOfRun } from "@/lib/executors/processes-of-run";
 import { startSupervisor } from "@/lib/executors/supervised-process";
 import { readRecord } from "@/lib/executors/supervisor/read-record";
-import { type RunRecord, writeRecord } from "@/lib/executors/supervisor/run-record";
 import { createLogger } from "@/lib/logger";
 import { readLogLines } from "@/lib/logs/read-log";
 import { takeLostRun } from "@/lib/runs/lost-runs";
@@ -28,7 +24,6 @@ import type { ExecutionContext } from "./claimed-run";
 import { endSessions } from "./end-sessions";
 import { explainBackfill } from "./explain-backfill";
 import { judgeBackfill } from "./judge-backfill";
-import { reapLeftovers } from "./reap-leftovers";
 import type { RunHandler } from "./run-handler";
 import { settleRun } from "./settle-run";
 import { sessionName } from "./start-program";
@@ -243,80 +238,5 @@ describe("settleRun", () => {
         /^The worker was lost while this ran, and its effect was not measured\./,
       ),
     });
-  });
-});
-
-describe("reapLeftovers", () => {
-  const reap = () => reapLeftovers({ ...context, now: () => new Date() });
-
-  function orphan(runId: string) {
-    const child = spawn("sleep", ["300"], {
-      env: { BACKCOURT_RUN_ID: runId, PATH: process.env.PATH ?? "", NODE_ENV: "test" },
-    });
-    cleanUps.push(() => child.kill("SIGKILL"));
-    return { child, ended: new Promise((resolve) => child.once("exit", (_code, signal) => resolve(signal))) };
-  }
-
-  /** An identity that no process has any more. */
-  async function deadProcess() {
-    const child = spawn("sleep", ["300"]);
-    const identity = identify(child.pid ?? 0);
-    const ended = new Promise((resolve) => child.once("exit", resolve));
-    child.kill("SIGKILL");
-    await ended;
-    return identity;
-  }
-
-  async function recordOf(runId: string, supervisor: RunRecord["supervisor"]): Promise<RunRecord> {
-    return {
-      runId,
-      worker: await deadProcess(),
-      supervisor,
-      program: null,
-      orderedAt: new Date().toISOString(),
-      notStarted: null,
-      ended: null,
-      lost: null,
-      signals: [],
-      allGoneAt: null,
-    };
-  }
-
-  it("ends what a settled run has left running, and forgets its folder", async () => {
-    const { runId, folder } = await lostRun();
-    writeFileSync(join(folder, "spool.jsonl"), "");
-    await db.run.update({ where: { id: runId }, data: { state: "interrupted", claimToken: null } });
-    const { ended } = orphan(runId);
-    await vi.waitFor(() => expect(findProcessesOfRun(runId)).toHaveLength(1));
-    await reap();
-    expect(await ended).toBe("SIGINT");
-    expect(existsSync(folder)).toBe(false);
-  });
-
-  it("ends the program of a run under way whose worker and supervisor are both dead, and keeps its record", async () => {
-    const { runId, folder } = await lostRun();
-    writeRecord(folder, await recordOf(runId, await deadProcess()));
-    const { ended } = orphan(runId);
-    await vi.waitFor(() => expect(findProcessesOfRun(runId)).toHaveLength(1));
-    await reap();
-    expect(await ended).toBe("SIGINT");
-    expect(await readRecord(folder)).not.toBeNull();
-    await db.run.delete({ where: { id: runId } });
-  });
-
-  it("leaves a run alone whose supervisor lives, and folders that are not this database's", async () => {
-    const { runId, folder } = await lostRun();
-    writeRecord(folder, await recordOf(runId, identify(process.pid)));
-    const stranger = runFolderOf(testing.stateFolder, randomUUID());
-    mkdirSync(stranger);
-    const { child } = orphan(runId);
-    await vi.waitFor(() => expect(findProcessesOfRun(runId)).toHaveLength(1));
-    await reap();
-    expect(child.signalCode).toBeNull();
-    expect(existsSync(stranger)).toBe(true);
-    const later = Date.now() + 8 * 24 * 3_600_000;
-    await reapLeftovers({ ...context, now: () => new Date(later) });
-    expect(existsSync(stranger)).toBe(false);
-    await db.run.delete({ where: { id: runId } });
   });
 });

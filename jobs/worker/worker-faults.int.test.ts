@@ -154,6 +154,25 @@ describe("a worker that is told to stop", () => {
   });
 });
 
+describe("a worker that is told to stop before a program was started", () => {
+  it("gives the run back, and another starts it once", async () => {
+    const argv = waiting();
+    const measuring = () => new Promise<never>(() => undefined);
+    const worker = stand.start(handlerFor(argv, () => false, { measure: measuring }));
+    const id = await stand.queueRun(argv);
+    await stand.reached(id, "running");
+    await worker.stop();
+    expect(await stand.run(id)).toMatchObject({ state: "queued", attempt: 0, worker: null, startedAt: null });
+    stand.start(handlerFor(argv), { workerId: "w2" });
+    await stand.said(id, "up");
+    go();
+    expect(await stand.reached(id, "no_effect")).toMatchObject({ attempt: 1, worker: "w2" });
+    expect(starts()).toBe(1);
+    const text = await stand.log(id);
+    expect(text).toContain("the worker stops before the program was started: back to the queue");
+  });
+});
+
 describe("a database that goes away in mid-run", () => {
   it("gets the outcome when it is back, also when the lease had lapsed, from the worker that ran it", async () => {
     const network = await openCuttableNetwork(stand.database.url);
@@ -223,6 +242,7 @@ describe("a worker whose disk is full", () => {
       `Nothing was started. The worker cannot write its records in ${folder}: no space left on device.`,
     );
     expect(starts()).toBe(0);
-    expect(existsSync(folder)).toBe(false);
+    // Behind the record.
+    await vi.waitFor(() => expect(existsSync(folder)).toBe(false), { timeout: 10_000 });
   });
 });

@@ -193,3 +193,18 @@ describe("who ordered a run is asked for again before it starts", () => {
     expect(await requesterRefusal(db, runOf(uuidv7()))).toContain("no account any more");
   });
 });
+
+describe("a database that hangs", () => {
+  it("is not waited for", async () => {
+    const { cookie, sessionId } = await signedInPerson(db, "viewer");
+    await db.$transaction(
+      async (transaction) => {
+        // Whoever looks the session up now waits for as long as this transaction lasts.
+        await transaction.$executeRaw`lock table backcourt.session in access exclusive mode`;
+        await expect(byCookie(cookie)).rejects.toMatchObject({ code: "database-unavailable" });
+      },
+      { timeout: 30_000 },
+    );
+    expect(await byCookie(cookie)).toMatchObject({ sessionId });
+  });
+});

@@ -18,6 +18,7 @@ export type Caller = Pick<Actor, "address" | "userAgent">;
 
 export type Authenticated = Actor & { personId: string; email: string };
 
+const PATIENCE_MS = 3_000;
 const BEARER = /^Bearer (bc_[A-Za-z0-9_-]{20,200})$/i;
 
 /** A token as the database keeps it: SHA-256 in hexadecimal. The token itself has 256 random bits. */
@@ -40,13 +41,30 @@ export function callerOf(headers: Headers, trustedProxies: readonly string[]): C
 /**
  * Who sends these headers, by `Authorization: Bearer bc_...` or else by the session's cookie, as the database
  * knows it now: nothing is cached, so a person who is disabled is out with their next request.
- * @throws AppError `unauthenticated`
+ * @throws AppError `unauthenticated`, `database-unavailable` after 3 s without an answer
  */
 export async function authenticate(options: AuthenticateOptions, headers: Headers): Promise<Authenticated> {
   const caller = callerOf(headers, options.trustedProxies);
-  return bringsToken(headers)
-    ? byToken(options.db, headers.get("authorization") ?? "", caller)
-    : bySession(options, headers, caller);
+  return answeredInTime(
+    bringsToken(headers)
+      ? byToken(options.db, headers.get("authorization") ?? "", caller)
+      : bySession(options, headers, caller),
+  );
+}
+
+/** A database that hangs answers nothing, not even that; nobody should wait for it with an empty page. */
+async function answeredInTime<Result>(look: Promise<Result>): Promise<Result> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    const words =
+      "The console database does not answer. Nothing was started; try again when /health shows it up.";
+    timer = setTimeout(() => reject(new AppError("database-unavailable", words)), PATIENCE_MS);
+  });
+  try {
+    return await Promise.race([look, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 type PersonRow = { personId: string; name: string; email: string; role: Role; stale: boolean };

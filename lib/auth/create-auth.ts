@@ -82,6 +82,9 @@ export function createAuth({ db, secret, publicUrl, providers, logger }: AuthOpt
             if (!person || person.disabledAt) {
               throw new APIError("FORBIDDEN", { code: "person_disabled", message: "person_disabled" });
             }
+            await db.session.deleteMany({
+              where: { userId: session.userId, expiresAt: { lt: new Date() } },
+            });
             const idleEnd = new Date(Date.now() + SESSION_IDLE_DAYS * DAY_SECONDS * 1_000);
             return { data: { ...session, expiresAt: idleEnd } };
           },

@@ -7,6 +7,7 @@ import { requireTestService } from "@/lib/testing/throwaway-database";
 import { createLimits, type Limits, SIGN_IN_LIMITS } from "./limits";
 
 const logger = createLogger("limits-test", "fatal");
+const SECRET = "a-secret-of-tests-that-guards-nothing";
 let redis: Redis;
 
 beforeAll(async () => {
@@ -18,7 +19,7 @@ afterAll(() => {
 });
 
 const limitsOn = (connection: Redis, runsPerMinute = 10) =>
-  createLimits({ redis: connection, runsPerMinute, prefix: `test:${randomUUID()}` });
+  createLimits({ redis: connection, secret: SECRET, runsPerMinute, prefix: `test:${randomUUID()}` });
 
 /** How many attempts pass before the first that is refused. */
 async function passing(limits: Limits, attempt: (index: number) => Promise<unknown>): Promise<number> {
@@ -64,7 +65,7 @@ describe("attempts to sign in", () => {
 
   it("are counted by all processes together", async () => {
     const prefix = `test:${randomUUID()}`;
-    const processes = [1, 2].map(() => createLimits({ redis, runsPerMinute: 10, prefix }));
+    const processes = [1, 2].map(() => createLimits({ redis, runsPerMinute: 10, secret: SECRET, prefix }));
     const [first] = processes as [Limits];
     const spread = await passing(first, (index) =>
       (processes[index % 2] as Limits).signIn("a@x.example", null),
@@ -81,11 +82,25 @@ describe("attempts to sign in", () => {
 
   it("leave no address behind in Redis that could be read", async () => {
     const prefix = `test:${randomUUID()}`;
-    await createLimits({ redis, runsPerMinute: 10, prefix }).signIn("ann@team.example", "10.9.8.7");
+    await createLimits({ redis, runsPerMinute: 10, secret: SECRET, prefix }).signIn(
+      "ann@team.example",
+      "10.9.8.7",
+    );
     const keys = await redis.keys(`${prefix}*`);
     expect(keys.length).toBe(3);
     expect(keys.join()).not.toMatch(/ann|team|10\.9/);
     for (const key of keys) expect(await redis.ttl(key)).toBeGreaterThan(0);
+  });
+});
+
+describe("two installations that share a Redis", () => {
+  it("count apart", async () => {
+    const prefix = `test:${randomUUID()}`;
+    const [ours, theirs] = ["ours", "theirs"].map((secret) =>
+      createLimits({ redis, secret, runsPerMinute: 10, prefix }),
+    ) as [Limits, Limits];
+    await passing(ours, () => ours.signIn("a@x.example", "10.0.0.1"));
+    await theirs.signIn("a@x.example", "10.0.0.1");
   });
 });
 

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHmac } from "node:crypto";
 import type { Redis } from "ioredis";
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from "rate-limiter-flexible";
 import { AppError } from "@/lib/errors";
@@ -14,6 +14,8 @@ export const SIGN_IN_LIMITS = { pair: 10, account: 50, address: 100 } as const;
 
 export type LimitOptions = {
   redis: Redis;
+  /** Of this installation: two that share a Redis count apart, and nobody finds out whom a key stands for. */
+  secret: string;
   runsPerMinute: number;
   /** Tests that share a Redis keep apart by it. */
   prefix?: string;
@@ -35,7 +37,13 @@ export type Limits = {
  * Counts in Redis, for all web processes together; while Redis is away each process counts for itself. Keys
  * are hashes: nobody reads from Redis who tries to sign in.
  */
-export function createLimits({ redis, runsPerMinute, prefix = "backcourt:limit" }: LimitOptions): Limits {
+export function createLimits({
+  redis,
+  secret,
+  runsPerMinute,
+  prefix = "backcourt:limit",
+}: LimitOptions): Limits {
+  const hash = (text: string) => createHmac("sha256", secret).update(text).digest("base64url").slice(0, 27);
   const limiter = (name: string, points: number, duration: number) =>
     new RateLimiterRedis({
       storeClient: redis,
@@ -86,15 +94,11 @@ export function createLimits({ redis, runsPerMinute, prefix = "backcourt:limit" 
     runs: (personId, count) =>
       take(
         runs,
-        personId,
+        hash(personId),
         count,
         (wait) => `More than ${runsPerMinute} runs in a minute were ordered for you. Order the rest ${wait}.`,
       ),
   };
-}
-
-function hash(text: string): string {
-  return createHash("sha256").update(text).digest("base64url").slice(0, 27);
 }
 
 /** `in 40 s`, `in 12 minutes` */

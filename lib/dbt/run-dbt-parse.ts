@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { AppError } from "@/lib/errors";
 import type { ProcessEnd } from "@/lib/executors/executor-types";
 import { startLocalProcess } from "@/lib/executors/local-process";
+import { identify, identityName } from "@/lib/executors/process-identity";
 
 export type DbtParse = {
   /** The program and its leading arguments, for example `["uv", "run", "dbt"]`. */
@@ -33,7 +34,8 @@ export async function runDbtParse(options: DbtParse): Promise<string> {
   const targetFolder = join(scratch, "target");
   let output = "";
   const execution = startLocalProcess({
-    runId: `dbt-parse-${randomUUID()}`,
+    // By the worker's identity it is found when that was killed.
+    runId: `dbt-parse-${identityName(identify(process.pid))}-${randomUUID()}`,
     argv: [...command, "parse", "--target", target],
     cwd,
     env: { ...env, ...PARSE_ENVIRONMENT, DBT_TARGET_PATH: targetFolder, DBT_LOG_PATH: join(scratch, "logs") },

@@ -37,3 +37,16 @@ export function isAlive({ pid, startTime }: ProcessIdentity): boolean {
     return error instanceof Error && "code" in error && error.code === "EPERM";
   }
 }
+
+/** The identity as a part of a name: what is named so belongs to that process. */
+export function identityName({ pid, startTime }: ProcessIdentity): string {
+  return `${pid}-${startTime ?? "0"}`;
+}
+
+/** Whom a name belongs to that holds an identity; null where it holds none. */
+export function ownerByName(name: string): ProcessIdentity | null {
+  const [, pid, startTime] = /(?:^|-)(\d+)-(\d+)-/.exec(name) ?? [];
+  return pid === undefined || startTime === undefined
+    ? null
+    : { pid: Number(pid), startTime: startTime === "0" ? null : startTime };
+}

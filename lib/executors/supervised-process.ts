@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import type { Readable } from "node:stream";
 import { z } from "zod";
 import { AppError } from "@/lib/errors";
+import { cannotWrite } from "@/lib/runs/cannot-write";
 import { waitAtMost } from "@/lib/wait-at-most";
 import { endTree } from "./end-tree";
 import type { Execution, OutputSink, ProcessEnd, Program } from "./executor-types";
@@ -169,21 +170,13 @@ class SupervisedProgram implements Supervision {
   private async endUnseen(): Promise<ProcessEnd> {
     const how = await this.gone.promise;
     // What it told before it went may still be on its way.
-    await this.options.sleep(LOOK_MS);
+    if (!this.hasEnded) await this.options.sleep(LOOK_MS);
     while (!this.hasEnded && findProcessesOfRun(this.options.runId).length > 0) {
       await this.options.sleep(LOOK_MS);
     }
     this.hasEnded = true;
     return { kind: "lost", reason: `its supervisor was lost (${how})` };
   }
-}
-
-/** A refusal that names the folder and what the system said. */
-export function cannotWrite(folder: string, error: { message: string }): AppError {
-  const reason = error.message.replace(/^[A-Z]+: /, "").replace(/, \w+( '.*)?$/, "");
-  return new AppError("conflict", `The worker cannot write its records in ${folder}: ${reason}.`, {
-    cause: error,
-  });
 }
 
 function withResolver<Value>() {

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { createRefusalBudget } from "@/lib/audit/refusal-budget";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { type AuthenticateOptions, authenticate, bringsToken, callerOf } from "@/lib/auth/authenticate";
 import {
@@ -133,6 +134,8 @@ function auditedAction(access: Access, { code }: AppError): string | undefined {
   return access.permission && code === "forbidden" ? READ_ACTION[access.permission] : undefined;
 }
 
+const budget = createRefusalBudget(() => performance.now());
+
 async function auditRefusal(
   server: RouteServer,
   action: string,
@@ -142,6 +145,9 @@ async function auditRefusal(
   error: AppError,
 ): Promise<void> {
   const path = new URL(request.url).pathname;
+  const room = actor.personId === null ? budget.take(action, actor.address) : "kept";
+  if (room === "dropped") return;
+  const more = room === "last" ? " What follows from there within this minute is not kept." : "";
   try {
     await writeAudit(server.db, {
       actor,
@@ -149,7 +155,7 @@ async function auditRefusal(
       target: path,
       params: raw === undefined ? {} : { body: raw },
       result: error.code,
-      message: error.message,
+      message: `${error.message}${more}`,
     });
   } catch (cause) {
     server.logger.error({ err: cause, action, path }, "a refusal could not be written to the audit");

@@ -96,6 +96,20 @@ export async function noteProgramStart(
   return noted === 1;
 }
 
+/**
+ * Gives a claimed run back to the queue as if it had not been claimed. False when its program was ordered to
+ * start, something else must not be done twice, its end was asked for, or the claim is lost.
+ */
+export async function giveBackRun(db: Db, runId: string, token: string): Promise<boolean> {
+  const given = await db.$executeRaw`
+    update backcourt.run
+    set state = 'queued', attempt = attempt - 1, started_at = null, worker = null, measured_before = null,
+        claim_token = null, lease_until = null
+    where id = ${runId}::uuid and claim_token = ${token}::uuid and state = 'running'
+      and program_started_at is null and handle is null and cancel_requested_at is null`;
+  return given === 1;
+}
+
 /** From running to verifying: the program has ended, its effect is being measured. False when the claim is lost. */
 export async function startVerifying(
   db: Db,

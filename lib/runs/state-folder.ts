@@ -13,11 +13,20 @@ export function defaultStateFolder(): string {
  * have put it there.
  */
 export async function openStateFolder(path: string): Promise<void> {
-  await mkdir(join(path, "runs"), { recursive: true, mode: 0o700 });
+  await mkdir(path, { recursive: true, mode: 0o700 });
   const found = await lstat(path);
   if (!found.isDirectory() || (process.getuid && found.uid !== process.getuid()))
-    throw new Error(`${path} belongs to another user. Set WORKER_STATE_DIR to a folder of the worker's own.`);
+    throw new Error(
+      `${path} is no folder of the worker's own user. Set WORKER_STATE_DIR to one that is, or that can be made.`,
+    );
   await chmod(path, 0o700);
+  for (const each of [join(path, "runs"), workersFolderOf(path)])
+    await mkdir(each, { recursive: true, mode: 0o700 });
+}
+
+/** Where workers keep files of their own, each under a name with its process's identity. */
+export function workersFolderOf(stateFolder: string): string {
+  return join(stateFolder, "workers");
 }
 
 /** A run's own folder: its supervisor's record, its program's files, what its log spools. */
@@ -38,9 +47,18 @@ export async function removeRunFolder(stateFolder: string, runId: string): Promi
 }
 
 /** The runs of which something is kept. */
-export async function listRunFolders(stateFolder: string): Promise<string[]> {
+export function listRunFolders(stateFolder: string): Promise<string[]> {
+  return namesIn(join(stateFolder, "runs"));
+}
+
+/** What workers have put into their folder, by name. */
+export function listWorkerFolders(stateFolder: string): Promise<string[]> {
+  return namesIn(workersFolderOf(stateFolder));
+}
+
+async function namesIn(folder: string): Promise<string[]> {
   try {
-    return await readdir(join(stateFolder, "runs"));
+    return await readdir(folder);
   } catch (error) {
     // Whatever tidies the temporary folder may have taken it; the next run makes it again.
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return [];

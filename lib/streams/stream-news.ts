@@ -82,7 +82,7 @@ export class StreamNews {
   }
 
   private isAny(): boolean {
-    if (this.hasLog || this.mustLook) return this.timing.run !== null;
+    if (this.timing.run !== null && (this.hasLog || this.mustLook)) return true;
     return [this.runs, this.dates, this.observations].some(({ size }) => size > 0);
   }
 

@@ -9,7 +9,7 @@ import { type Outgoing, watchEvents } from "./watch-events";
 const RUN = "019a0000-0000-7000-8000-000000000001";
 
 /** A stored log that grows, a run that may end, and the wake-up calls between them. */
-function world({ connected = true } = {}) {
+function world({ connected = true, heartbeatMs = 40 } = {}) {
   const listeners = new Set<(event: WakeEvent) => void>();
   const lines: LogLine[] = [];
   const state = { final: false, away: false, troubles: 0, title: "Backfill" };
@@ -46,7 +46,7 @@ function world({ connected = true } = {}) {
         })),
       signal: abort.signal,
       retryMs: 5,
-      heartbeatMs: 40,
+      heartbeatMs,
       onTrouble: () => {
         state.troubles += 1;
       },
@@ -144,6 +144,29 @@ describe("watchEvents", () => {
       { type: "coverage", dates: ["2026-11-20", "2026-11-21"] },
     ]);
   });
+
+  it.each([null, { id: RUN, after: 0 }])(
+    "is woken at once by what happens while it waits: %j",
+    async (run) => {
+      const { watch, announce, listeners } = world({ heartbeatMs: 60_000 });
+      const frames = watch(run);
+      await take(frames, 1);
+      const events: WakeEvent[] = [
+        { type: "coverage", dates: ["2026-11-20"] },
+        { type: "observation", key: "dbt-project" },
+        { type: "run", runId: "019a0000-0000-7000-8000-000000000002" },
+      ];
+      for (const event of events) {
+        const next = take(frames, 1);
+        // Long enough for it to be waiting, however little it has to do.
+        for (let turns = 0; turns < 20; turns += 1) await sleep(0);
+        announce(event);
+        expect((await next)[0]?.frame.type).toBe(event.type);
+      }
+      await frames.return(undefined);
+      expect(listeners.size).toBe(0);
+    },
+  );
 
   it.each([{ connected: false }, { connected: true }])(
     "finds new lines and a new state by itself when no wake-up call comes: %j",

@@ -77,7 +77,6 @@ async function measure(stack: Stack, start: string, name: string, cutAfter: numb
     await reportOf(readers, "open");
     const ended = reportOf(readers, "ended");
     const cpu = cpuSeconds(stack.web.pid);
-    const began = performance.now();
     writeFileSync(start, "");
     const rows: Row[] = [];
     if (cutAfter !== null) {
@@ -89,8 +88,7 @@ async function measure(stack: Stack, start: string, name: string, cutAfter: numb
       rows.push([`${name}: until every reader is back`, `${Math.round(performance.now() - cutAt)} ms`]);
     }
     const got = (await ended) as Ended;
-    const took = (performance.now() - began) / 1_000;
-    const busy = (cpuSeconds(stack.web.pid) - cpu) / took;
+    const computed = cpuSeconds(stack.web.pid) - cpu;
     if (got.fewest !== got.most || got.fewest < LINES || got.gaps > 0)
       throw new Error(`A reader lacks lines: ${JSON.stringify(got)}`);
     return [
@@ -101,7 +99,7 @@ async function measure(stack: Stack, start: string, name: string, cutAfter: numb
       ],
       ...rows,
       [`${name}: web, resident, before and at most`, `${memory.first} MB, ${memory.most()} MB`],
-      [`${name}: web's share of one core`, `${Math.round(busy * 100)} %`],
+      [`${name}: web's processor time for ${SECONDS} s of lines`, `${computed.toFixed(1)} s`],
     ];
   } finally {
     memory.stop();

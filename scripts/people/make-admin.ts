@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { generatePassword } from "@/lib/auth/generate-password";
 import { ensureFirstAdmin, makeAdmin } from "@/lib/auth/make-admin";
+import { emailSchema } from "@/lib/contracts/auth";
 import { createDb } from "@/lib/db";
 import { readDatabaseUrl } from "@/lib/env";
 
@@ -23,10 +24,14 @@ const { values, positionals } = parseArgs({
     help: { type: "boolean", short: "h", default: false },
   },
 });
-const [email] = positionals;
-if (values.help || email === undefined) {
+const [given] = positionals;
+const { data: email } = emailSchema.safeParse(given ?? "");
+if (values.help || given === undefined) {
   process.stdout.write(HELP);
   process.exitCode = values.help ? 0 : 1;
+} else if (email === undefined) {
+  process.stderr.write(`${given} is not an e-mail address.\n`);
+  process.exitCode = 1;
 } else {
   const db = createDb(readDatabaseUrl(), "backcourt-make-admin");
   try {

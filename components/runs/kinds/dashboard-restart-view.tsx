@@ -49,8 +49,7 @@ export const dashboardRestartView: KindView = {
     timed_out:
       "It took longer than it may. ECS goes on by itself; the dashboard's page says how it stands now.",
     cancelled: "A person stopped the waiting. What ECS was told to do by then goes on by itself.",
-    interrupted:
-      "How it ended is not certain, so nothing is stopped again by itself. The dashboard's page says how it stands now.",
+    interrupted: "Nothing is stopped again by itself. The dashboard's page says how it stands now.",
     refused: "No task was stopped. It can be ordered again once what stands in the way is gone.",
   },
 };

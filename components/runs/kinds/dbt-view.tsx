@@ -39,7 +39,6 @@ export const dbtView: KindView = {
     failed: "A model that was wanted was not built. The table of models says which, and why.",
     cancelled:
       "A person stopped it. Nothing of it is left running in the warehouse, and the rest can be built at once.",
-    interrupted:
-      "How it ended is not certain, so nothing runs again by itself. A build can be ordered again at any time.",
+    interrupted: "Nothing runs again by itself. A build can be ordered again at any time.",
   },
 };

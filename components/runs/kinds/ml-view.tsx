@@ -38,8 +38,7 @@ export const mlView: KindView = {
     partly: "Some games have a prediction now, and some still have none.",
     no_effect:
       "That is no success: the program ended without an error and predicted nothing. What stood in its way, and the step that removes it, is below.",
-    interrupted:
-      "How it ended is not certain, so nothing runs again by itself. It can be run again at any time until 24:00 UTC of its date.",
+    interrupted: "Nothing runs again by itself. It can be run again at any time until 24:00 UTC of its date.",
   },
 };
 

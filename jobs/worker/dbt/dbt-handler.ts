@@ -9,7 +9,7 @@ import type { DbtParams } from "@/lib/contracts/run-kinds/dbt";
 import { findForeignBuild } from "@/lib/dbt/find-foreign-builds";
 import type { WorkerEnv } from "@/lib/env";
 import { errorText, isAppError } from "@/lib/errors";
-import { cannotWrite } from "@/lib/executors/supervised-process";
+import { cannotWrite } from "@/lib/runs/cannot-write";
 import { TUNABLES } from "@/lib/runs/tunables";
 import { listWaivers } from "@/lib/waivers/list-waivers";
 import { type DbtMeasurement, measureDbt } from "@/lib/warehouse/measure-dbt";
