@@ -20,7 +20,7 @@ const BESIDE = ["e2e", "security"];
 const HELP = `Usage: npm test [-- --only SUITE [ARGUMENTS]]
 
 Runs everything and goes on past what fails:
-  check         format and lint, migrations, types
+  check         format and lint, migrations, types, advisories on dependencies
   unit          tests without services
   build         the production build
 then side by side, each side with a PostgreSQL and a Redis of its own:

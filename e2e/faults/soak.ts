@@ -14,8 +14,15 @@ const seed = values.seed ?? String(Date.now());
 if (!(minutes > 0)) throw new Error("--minutes must be a number above 0.");
 
 const faults = await startFaultStack({ env: { worker: { WORKER_DRAIN_SECONDS: "2" } } });
-const interrupted = new AbortController();
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => interrupted.abort());
+// One controller for both: on Node 20 a signal of AbortSignal.any may be collected before it fires.
+const over = new AbortController();
+let interrupted = false;
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.once(signal, () => {
+    interrupted = true;
+    over.abort();
+  });
+}
 
 try {
   process.exitCode = await soak();
@@ -25,13 +32,14 @@ try {
 
 async function soak(): Promise<number> {
   console.log(`soak: ${minutes} min, seed ${seed}`);
-  const over = AbortSignal.any([AbortSignal.timeout(minutes * 60_000), interrupted.signal]);
+  const clock = setTimeout(() => over.abort(), minutes * 60_000);
   // Every pause of every loop listens to it.
-  setMaxListeners(0, over);
-  const load = startSoakLoad(faults, seed, over);
-  const injected = startSoakFaults(faults, seed, over);
+  setMaxListeners(0, over.signal);
+  const load = startSoakLoad(faults, seed, over.signal);
+  const injected = startSoakFaults(faults, seed, over.signal);
   await Promise.all([load.done, injected.done]);
-  if (interrupted.signal.aborted) return 130;
+  clearTimeout(clock);
+  if (interrupted) return 130;
 
   console.log("soak: everything is let go; waiting until all is settled");
   const settleBegan = Date.now();

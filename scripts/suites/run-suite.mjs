@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { ExplainedError } from "../services/explained-error.mjs";
 import { generateClient } from "../stack/build-app.mjs";
 import { basicEnvironment } from "../stack/child-environment.mjs";
+import { checkAdvisories } from "./check-advisories.mjs";
 import { countPlaywright, countVitest, judgeSuite } from "./count-results.mjs";
 
 /** @typedef {import("./count-results.mjs").Counts & { note?: string }} Result */
@@ -21,17 +22,26 @@ const TSC = "node_modules/typescript/bin/tsc";
 const NEXT = "node_modules/next/dist/bin/next";
 
 /**
- * Format and lint, migrations, types: each counts one.
+ * Format and lint, migrations, types, advisories: each counts one. A registry that answers no audit leaves the
+ * last one uncounted, and the summary says so.
  * @param {Run} run
  * @returns {Promise<Result>}
  */
 export async function runChecks(run) {
-  const failures = [
+  const exitCodes = [
     await runNode(run, ["node_modules/@biomejs/biome/bin/biome", "check", "."]),
     await runNode(run, ["scripts/prisma.mjs", "check-migrations"]),
     await runTypes(run),
-  ].filter((exitCode) => exitCode !== 0).length;
-  return { passed: 3 - failures, failed: failures, skipped: 0 };
+  ];
+  const advisories = await checkAdvisories(run.root);
+  if ("failed" in advisories) exitCodes.push(advisories.failed ? 1 : 0);
+  const failed = exitCodes.filter((exitCode) => exitCode !== 0).length;
+  const counts = { passed: exitCodes.length - failed, failed, skipped: 0 };
+  if ("failed" in advisories) return counts;
+  return {
+    ...counts,
+    note: `advisories not checked: ${advisories.unknown}`,
+  };
 }
 
 /** @param {Run} run @returns {Promise<number>} the exit code */
