@@ -151,10 +151,13 @@ export async function startFaultStack(
     inspect,
     async stop() {
       for (const reader of readers) reader.close();
-      await stack.stop();
-      await warehouseNetwork?.close();
-      await stores.stop();
-      stub.remove();
+      try {
+        await stack.stop();
+      } finally {
+        await warehouseNetwork?.close();
+        await stores.stop();
+        stub.remove();
+      }
     },
   };
 }
