@@ -73,6 +73,11 @@ describe("the web's sign-in", () => {
       { AUTH_OIDC_ISSUER: "https://id.example" },
       "needs AUTH_OIDC_CLIENT_ID and AUTH_OIDC_CLIENT_SECRET beside it",
     ],
+    [
+      "an issuer that anybody on the way can speak for",
+      { AUTH_OIDC_ISSUER: "http://id.example" },
+      "AUTH_OIDC_ISSUER must begin with https://",
+    ],
     ["two passwords", { ADMIN_PASSWORD: "long enough 12", ADMIN_PASSWORD_FILE: "/f" }, "are both set"],
   ])("is refused with %s", (_, changes, problem) => {
     expect(() => parseWebEnv({ ...GOOD, ...changes })).toThrow(problem);

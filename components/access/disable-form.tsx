@@ -33,7 +33,7 @@ export function DisableForm({ person, refusal }: { person: Person; refusal: stri
           <TextInput
             autoFocus
             label={`Why is ${person.name} disabled?`}
-            description="Kept in the audit. Sessions end at once; tokens are refused until they are enabled again."
+            description="Kept in the audit. Sessions end at once, unused links that they made open nothing any more; tokens are refused until they are enabled again."
             placeholder="Left the team"
             maxLength={500}
             value={reason}

@@ -8,13 +8,21 @@ import { ROLE_WORDS } from "./role-words";
 type RoleChoiceProps = {
   legend: string;
   value: Role;
+  /** Who is to have it. */
+  whose?: "person" | "token";
   /** Why a role cannot be chosen here, else null. */
   refusal?: (role: Role) => string | null;
   onChange: (role: Role) => void;
 };
 
 /** One of the roles, each with what it lets a person do. */
-export function RoleChoice({ legend, value, refusal = () => null, onChange }: RoleChoiceProps) {
+export function RoleChoice({
+  legend,
+  value,
+  whose = "person",
+  refusal = () => null,
+  onChange,
+}: RoleChoiceProps) {
   const name = useId();
   return (
     <fieldset className={classes.choice}>
@@ -38,7 +46,7 @@ export function RoleChoice({ legend, value, refusal = () => null, onChange }: Ro
                 {ROLE_WORDS[role].label}
               </span>
               <span id={`${name}-${role}-may`} className={classes.may}>
-                {why ?? ROLE_WORDS[role].adds}
+                {why ?? ROLE_WORDS[role][whose === "token" ? "token" : "adds"]}
               </span>
             </span>
           </label>

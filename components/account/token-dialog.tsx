@@ -82,6 +82,7 @@ function TokenForm({ own, onMade, onClose }: TokenFormProps) {
       />
       <RoleChoice
         legend="It may act as"
+        whose="token"
         value={role}
         refusal={(other) =>
           lesserRole(other, own) === other ? null : `More than you: you are ${roleWithArticle(own)}`

@@ -89,6 +89,19 @@ describe("LogFinder", () => {
     expect(ask.mock.calls.map(([after]) => after)).toEqual([0, 297]);
   });
 
+  test("counts a line once that comes while the server is asked, also where it lists no more", async () => {
+    const { pages, finder, server } = setUp({ stored: 1_000, listed: 30 });
+    pages.extend(1_000);
+    await finder.look();
+    server.stored = 1_020;
+    pages.extend(1_020);
+    const looking = finder.look();
+    pages.put(logLines(1_001, 1_010));
+    await finder.look();
+    await looking;
+    expect(finder.current).toMatchObject({ total: 102, looking: false });
+  });
+
   test("says why it cannot look, keeps what it has, and looks on when asked again", async () => {
     const { pages, finder, server } = setUp({ stored: 100 });
     pages.put(logLines(1, 10));

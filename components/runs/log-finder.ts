@@ -88,7 +88,7 @@ export class LogFinder {
         const before = this.through;
         const answer = await ask(before, signal);
         if (signal.aborted) return;
-        this.take(answer);
+        this.take(answer, before);
         this.problem = null;
         this.lookHere();
         this.publish();
@@ -104,7 +104,9 @@ export class LogFinder {
     }
   }
 
-  private take({ total, seqs, through }: LogSearch): void {
+  private take({ total, seqs, through }: LogSearch, before: number): void {
+    // What came meanwhile was looked at here, and is in a total that has no seqs to tell it by: asked again.
+    if (this.unlisted > 0 && this.through > before) return;
     const known = this.seqs.at(-1) ?? 0;
     if (this.unlisted > 0) this.unlisted += total;
     else {

@@ -23,10 +23,16 @@ export class LogPages {
   private characters = 0;
   /** The page that is looked at; those furthest from it go first. */
   private focus = 0;
+  private dropped = false;
 
   /** How many lines the log is known to have: the highest seq heard of. */
   get extent(): number {
     return this.known;
+  }
+
+  /** The log is longer than may be held: a page had to go, and what is read next may cost another one. */
+  get hasDropped(): boolean {
+    return this.dropped;
   }
 
   line(seq: number): LogLine | undefined {
@@ -110,6 +116,7 @@ export class LogPages {
       if (farthest === this.focus) return;
       this.characters -= this.pages.get(farthest)?.characters ?? 0;
       this.pages.delete(farthest);
+      this.dropped = true;
     }
   }
 }

@@ -5,7 +5,7 @@ import { PAGE_LINES } from "./log-pages";
 import { RunLog } from "./run-log";
 
 /** A log of which the server has `stored()` lines, in answers of at most `most`. */
-function setUp(stored: () => number, { failures = 0, most = PAGE_LINES } = {}) {
+function setUp(stored: () => number, { failures = 0, most = PAGE_LINES, text = "" } = {}) {
   const asked: number[] = [];
   let left = failures;
   const sleep = vi.fn(async () => {});
@@ -22,7 +22,9 @@ function setUp(stored: () => number, { failures = 0, most = PAGE_LINES } = {}) {
       asked.push(after);
       if (left-- > 0) throw new Error("The Backcourt server cannot be reached.");
       return {
-        lines: logLines(after + 1, Math.min(stored(), after + Math.min(limit, most))),
+        lines: logLines(after + 1, Math.min(stored(), after + Math.min(limit, most))).map((line) =>
+          text === "" ? line : { ...line, text },
+        ),
         total: stored(),
       };
     },
@@ -55,6 +57,16 @@ describe("RunLog, what is read", () => {
     log.look(10, 80);
     await vi.waitFor(() => expect(log.pages.line(10)).toBeDefined());
     expect(asked).toEqual([49_000, 0]);
+  });
+
+  test("one of few lines, too long to be held all, is no longer read whole but asked", async () => {
+    const { log, asked, search } = setUp(() => 5_000, { text: "x".repeat(4_000) });
+    log.expect(5_000);
+    await log.load(false, 5_000);
+    // The fourth page was one too many; none is read a second time.
+    expect(asked).toEqual([4_000, 0, 1_000, 2_000]);
+    await vi.waitFor(() => expect(log.errors.current.seqs).toEqual([50]));
+    expect(search).toHaveBeenCalledTimes(1);
   });
 
   test("the middle of the view comes before its edges", async () => {

@@ -131,7 +131,7 @@ export class RunLog {
 
   /** Whether the log is too long to be held whole, so that searching it is left to the server. */
   get asksServer(): boolean {
-    return this.pages.extent > READ_WHOLE_LINES;
+    return this.pages.extent > READ_WHOLE_LINES || this.pages.hasDropped;
   }
 
   private lookThrough(): void {

@@ -41,7 +41,7 @@ export function SignInPage({
         </p>
         <ProviderButtons providers={providers} to={to} />
         <p className={classes.hint}>
-          No account, or the password is lost? An admin of this console can invite you again.
+          No account, or the password is lost? An admin of this console can make you a link.
         </p>
       </section>
     </div>

@@ -43,6 +43,16 @@ describe("API tokens", () => {
   it("never may more than their person does now", async () => {
     const { person, headers } = await token("admin", { personRole: "admin" });
     expect((await send({ path: "/api/audit", headers })).status).toBe(200);
+    // An admin's token cannot make itself last.
+    for (const [path, body] of [
+      [`/api/people/${person}/password-link`, {}],
+      [`/api/people/${person}/end-sessions`, {}],
+      ["/api/invites", { email: "more@backcourt.test", role: "admin" }],
+    ] as const)
+      expect([path, (await send({ method: "POST", path, headers, origin: null, body })).status]).toEqual([
+        path,
+        403,
+      ]);
     await db.person.update({ where: { id: person }, data: { role: "viewer" } });
     expect((await send({ path: "/api/audit", headers })).status).toBe(403);
     expect((await runs(headers)).status).toBe(403);

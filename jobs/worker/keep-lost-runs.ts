@@ -24,6 +24,7 @@ export function createLostRunKeeper(options: WorkerOptions, takeUp: (claim: Clai
   const resumable = JOB_KINDS.filter((kind) => executors[kind].resumable);
   const settling = new Set<Promise<void>>();
   let answeringSince: number | null = null;
+  let lookedAt: number | null = null;
   let overdueAt = 0;
   let reaping: Promise<void> | null = null;
   let stopping = false;
@@ -52,7 +53,8 @@ export function createLostRunKeeper(options: WorkerOptions, takeUp: (claim: Clai
       void options.announce({ type: "run", runId: id });
     }
     const resumed = await reclaimLostRun(db, { worker: workerId, token: randomUUID(), kinds: resumable });
-    if (resumed) {
+    // One that was taken while this worker was leaving is found again by its lease.
+    if (resumed && !stopping) {
       logger.warn({ runId: resumed.run.id }, "took up a run whose worker was lost");
       takeUp(resumed);
     }
@@ -82,6 +84,9 @@ export function createLostRunKeeper(options: WorkerOptions, takeUp: (claim: Clai
   return {
     async look() {
       const now = performance.now();
+      // After a pause of this worker's own the others' heartbeats may be as late as it is.
+      if (lookedAt !== null && now - lookedAt > TUNABLES.databaseBackMs / 2) answeringSince = null;
+      lookedAt = now;
       answeringSince ??= now;
       reap();
       await refuseOverdue();

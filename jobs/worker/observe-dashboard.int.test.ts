@@ -9,6 +9,7 @@ import { parseWebEnv, parseWorkerEnv } from "@/lib/env";
 import type { WakeEvent } from "@/lib/events/channel";
 import { createRedactor } from "@/lib/logs/redact";
 import { readObservation } from "@/lib/observations/read-observation";
+import { TEST_AUTH_SECRET } from "@/lib/testing/signed-in";
 import { createConsoleDatabase, type ThrowawayDatabase } from "@/lib/testing/throwaway-database";
 import { createWarehousePool, type WarehousePool } from "@/lib/warehouse/warehouse-pool";
 import { type SandboxDashboard, startSandboxDashboard } from "@/sandbox/testing/sandbox-dashboard";
@@ -104,7 +105,7 @@ function view(changes: Partial<Parameters<typeof getDashboardView>[0]> = {}) {
     announce: async (event) => events.emit("event", event),
     now: () => new Date(),
     dailyRun: null,
-    target: dashboardTarget(parseWebEnv(shared())),
+    target: dashboardTarget(parseWebEnv({ ...shared(), AUTH_SECRET: TEST_AUTH_SECRET })),
     readMarts: () => readMartTimes(warehouse, null),
     ...changes,
   });
@@ -244,7 +245,7 @@ describe("the dashboard's view", () => {
   it("names the variables that are missing, and nothing else", async () => {
     const { DASHBOARD_SERVICE: _, DASHBOARD_REGION: __, ...rest } = shared();
     const { configured, missing, observation, due } = await view({
-      target: dashboardTarget(parseWebEnv(rest)),
+      target: dashboardTarget(parseWebEnv({ ...rest, AUTH_SECRET: TEST_AUTH_SECRET })),
     });
     expect({ configured, missing, observation }).toEqual({
       configured: false,

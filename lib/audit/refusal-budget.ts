@@ -1,3 +1,5 @@
+import { networkOf } from "@/lib/auth/client-address";
+
 /** How many refusals of one action, to callers whom nobody knows, are kept from one address in a minute; and of all. */
 export const UNKNOWN_REFUSALS = { each: 60, all: 1_000 } as const;
 
@@ -26,7 +28,7 @@ export function createRefusalBudget(now: () => number): RefusalBudget {
         each.clear();
       }
       if (all >= UNKNOWN_REFUSALS.all) return "dropped";
-      const key = `${address} ${action}`;
+      const key = `${address === null ? "unknown" : networkOf(address)} ${action}`;
       const taken = (each.get(key) ?? 0) + 1;
       if (taken > UNKNOWN_REFUSALS.each) return "dropped";
       each.set(key, taken);

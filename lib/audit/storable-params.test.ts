@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { ChangePasswordRequest } from "@/lib/contracts/account";
 import { storableParams, storableText } from "./storable-params";
 
 describe("storableText", () => {
@@ -25,14 +26,20 @@ describe("storableParams", () => {
     ["NUL in a value and in a name", { "a\u0000": ["b\u0000"] }, { "a\ufffd": ["b\ufffd"] }],
     [
       "secrets, however deep",
-      { current: "x", newPassword: "p", nested: [{ token: "t", apiKey: "k", clientSecret: "s" }] },
-      { current: "x", newPassword: "***", nested: [{ token: "***", apiKey: "***", clientSecret: "***" }] },
+      { currentRun: "x", newPassword: "p", nested: [{ token: "t", apiKey: "k", clientSecret: "s" }] },
+      { currentRun: "x", newPassword: "***", nested: [{ token: "***", apiKey: "***", clientSecret: "***" }] },
     ],
     ["ids of tokens", { tokenId: "7" }, { tokenId: "7" }],
     ["a secret that was left out", { password: null }, { password: null }],
     ["a text alone", "hello", "hello"],
   ])("%s", (_name, params, stored) => {
     expect(storableParams(params)).toEqual(stored);
+  });
+
+  it("keeps neither password of a refused change", () => {
+    const body: ChangePasswordRequest = { current: "hunter2hunter2", next: "hunter3hunter3" };
+    const refused = { ...body, Current: body.current };
+    expect(JSON.stringify(storableParams({ body: refused }))).not.toContain("hunter");
   });
 
   it("keeps the beginning of what is too long, secrets masked", () => {

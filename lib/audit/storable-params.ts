@@ -1,5 +1,9 @@
-/** The end of a field's name whose value nobody may read in the audit; `tokenId` is none of them. */
-const SECRET_FIELD = /(password|passphrase|secret|token|credential|cookie|authorization|api[_-]?key|code)$/i;
+/**
+ * The end of a field's name whose value nobody may read in the audit; `tokenId` is none of them. `current` and
+ * `next` are what the change of a password calls the two.
+ */
+const SECRET_FIELD =
+  /(^current|^next|passwords?|passphrase|secret|token|credentials?|cookie|authorization|api[_-]?key|code)$/i;
 const MASK = "***";
 const MAX_CHARS = 4_000;
 const MAX_DEPTH = 8;

@@ -41,7 +41,11 @@ export const authShape = {
   BACKCOURT_DEMO: z.stringbool({ error: "must be true or false" }).default(false),
   AUTH_GITHUB_CLIENT_ID: z.string().min(1).optional(),
   AUTH_GITHUB_CLIENT_SECRET: z.string().min(1).optional(),
-  AUTH_OIDC_ISSUER: z.url({ protocol: /^https?$/, error: "must be the issuer's address" }).optional(),
+  // Who can change what a plain http issuer says can sign in as anybody.
+  AUTH_OIDC_ISSUER: z
+    .url({ protocol: /^https?$/, error: "must be the issuer's address" })
+    .refine(isHttpsOrLoopback, { error: "must begin with https:// (http is for a loopback address only)" })
+    .optional(),
   AUTH_OIDC_CLIENT_ID: z.string().min(1).optional(),
   AUTH_OIDC_CLIENT_SECRET: z.string().min(1).optional(),
   AUTH_OIDC_NAME: z.string().min(1).max(40).default("Single sign-on"),
@@ -79,4 +83,10 @@ export function checkAuthEnv(env: AuthEnv, context: z.core.$RefinementCtx): void
 
 function isAddress(text: string): boolean {
   return z.union([z.ipv4(), z.ipv6()]).safeParse(text).success;
+}
+
+function isHttpsOrLoopback(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname } = new URL(text);
+  return protocol === "https:" || ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
 }

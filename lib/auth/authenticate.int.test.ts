@@ -122,8 +122,9 @@ describe("a token", () => {
   it.each([
     ["viewer", "admin", ["look"]],
     ["admin", "operator", ["look", "run", "waive"]],
+    ["admin", "admin", ["audit", "look", "run", "waive"]],
   ] as const)(
-    "of role %s for %s may what both may, and nothing of the account",
+    "of role %s for %s may what both may, and nothing of the account or of people",
     async (role, personRole, may) => {
       const { personId } = await signedInPerson(db, personRole);
       const { token, id } = await tokenOf(personId, role);

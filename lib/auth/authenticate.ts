@@ -1,5 +1,11 @@
 import { createHash } from "node:crypto";
-import { lesserRole, type Permission, ROLE_PERMISSIONS, type Role } from "@/lib/contracts/roles";
+import {
+  lesserRole,
+  type Permission,
+  ROLE_PERMISSIONS,
+  type Role,
+  SIGNED_IN_ONLY,
+} from "@/lib/contracts/roles";
 import type { Db } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import { clientAddress } from "./client-address";
@@ -123,7 +129,7 @@ async function byToken(db: Db, authorization: string, caller: Caller): Promise<A
   if (found.stale) await noteTokenUse(db, found.tokenId, caller.address);
   const name = `${found.name} (token ${found.tokenName})`;
   const actor = actorOf({ ...found, name }, lesserRole(found.tokenRole, found.role), caller);
-  return { ...actor, tokenId: found.tokenId, permissions: withoutAccount(actor.permissions) };
+  return { ...actor, tokenId: found.tokenId, permissions: permissionsOfToken(actor.permissions) };
 }
 
 async function noteTokenUse(db: Db, tokenId: string, address: string | null): Promise<void> {
@@ -136,9 +142,8 @@ async function noteTokenUse(db: Db, tokenId: string, address: string | null): Pr
     update backcourt.person set last_seen_at = now() from used where id = used.person_id`;
 }
 
-/** A token that somebody has found must not make itself another, or end its person's sessions. */
-function withoutAccount(permissions: ReadonlySet<Permission>): ReadonlySet<Permission> {
-  return new Set([...permissions].filter((permission) => permission !== "account"));
+function permissionsOfToken(permissions: ReadonlySet<Permission>): ReadonlySet<Permission> {
+  return new Set([...permissions].filter((permission) => !SIGNED_IN_ONLY.has(permission)));
 }
 
 function actorOf(person: PersonRow, role: Role, caller: Caller): Authenticated {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { clientAddress, PEER_HEADER } from "./client-address";
+import { clientAddress, networkOf, PEER_HEADER } from "./client-address";
 
 const KEY = "key-of-this-process";
 const PROXY = "10.0.0.1";
@@ -46,5 +46,20 @@ describe("clientAddress", () => {
 
   it("is nobody's word where this process names no peers", () => {
     expect(clientAddress(new Headers({ [PEER_HEADER]: "undefined 1.2.3.4" }), [], undefined)).toBeNull();
+  });
+});
+
+describe("networkOf", () => {
+  it.each([
+    ["203.0.113.7", "203.0.113.7"],
+    ["2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"],
+    ["2001:db8:1:2:ffff::1", "2001:db8:1:2::/64"],
+    ["2001:0DB8::1", "2001:db8:0:0::/64"],
+    ["::1", "0:0:0:0::/64"],
+    ["1::", "1:0:0:0::/64"],
+    ["64:ff9b::192.0.2.33", "64:ff9b:0:0::/64"],
+    ["fe80::1%eth0", "fe80:0:0:0::/64"],
+  ])("%s is counted as %s", (address, network) => {
+    expect(networkOf(address)).toBe(network);
   });
 });

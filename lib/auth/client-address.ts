@@ -21,6 +21,19 @@ export function clientAddress(
   return nearest ?? peer;
 }
 
+/**
+ * What attempts are counted by: the address, or of an IPv6 one its first 64 bits, since whoever has one address
+ * there has all 2^64 of that network.
+ */
+export function networkOf(address: string): string {
+  if (isIP(address) !== 6) return address;
+  const { hostname } = new URL(`http://[${address.split("%")[0]}]`);
+  const [head = "", tail = ""] = hostname.slice(1, -1).split("::");
+  const [before, after] = [head, tail].map((part) => part.split(":").filter(Boolean)) as [string[], string[]];
+  const zeros = Array.from({ length: 8 - before.length - after.length }, () => "0");
+  return `${[...before, ...zeros, ...after].slice(0, 4).join(":")}::/64`;
+}
+
 function peerAddress(header: string | null, key: string | undefined): string | null {
   const [sentKey, address = ""] = (header ?? "").split(" ");
   return key !== undefined && sentKey === key ? plainAddress(address) : null;

@@ -4,6 +4,7 @@ import { betterAuth } from "better-auth/minimal";
 import { genericOAuth } from "better-auth/plugins/generic-oauth";
 import { v7 as uuidv7 } from "uuid";
 import { PASSWORD_MAX, PASSWORD_MIN } from "@/lib/contracts/auth";
+import { NAME_MAX, nameSchema } from "@/lib/contracts/person-fields";
 import type { Db } from "@/lib/db";
 import type { Logger } from "@/lib/logger";
 import { type AllowList, mayJoin } from "./may-join";
@@ -75,6 +76,14 @@ export function createAuth({ db, secret, publicUrl, providers, logger }: AuthOpt
     socialProviders: providers.github ? { github: providers.github } : {},
     plugins: providers.oidc ? [genericOAuth({ config: [oidcConfig(providers.oidc)] })] : [],
     databaseHooks: {
+      user: {
+        create: {
+          // A provider may give no name, or one that hides among others' in the audit.
+          before: async (user) => ({
+            data: { ...user, name: nameSchema(NAME_MAX).safeParse(user.name).data ?? user.email },
+          }),
+        },
+      },
       session: {
         create: {
           before: async (session) => {

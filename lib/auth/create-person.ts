@@ -38,7 +38,10 @@ export async function createPasswordAccount(
   return { id };
 }
 
-/** Gives a person a new password in place of any other, and ends their sessions but `keepSessionId`. */
+/**
+ * Gives a person a new password in place of any other, and ends their sessions but `keepSessionId`, and links by
+ * which somebody could set yet another.
+ */
 export async function setPassword(
   db: DbOrTransaction,
   {
@@ -56,6 +59,10 @@ export async function setPassword(
   });
   const kept = keepSessionId ? { id: { not: keepSessionId } } : {};
   await db.session.deleteMany({ where: { userId: personId, ...kept } });
+  await db.invite.updateMany({
+    where: { personId, acceptedAt: null, revokedAt: null },
+    data: { revokedAt: new Date(), revokedBy: "a new password" },
+  });
 }
 
 function isTaken(error: unknown): boolean {

@@ -1,7 +1,8 @@
 const WORDS: Record<string, string> = {
   email_not_verified:
     "The provider has not verified your e-mail address, so it does not count as yours. Verify it there and try again.",
-  not_invited: "Nobody has invited this e-mail address. Ask an admin of this console for an invite.",
+  not_invited:
+    "There is no account with this e-mail address here. Open the link of your invite first, or ask an admin of this console for one.",
   person_disabled: "This account is disabled. An admin can enable it again.",
   account_not_linked:
     "There is an account with this e-mail address that is not verified here. Sign in with its password.",

@@ -2,6 +2,7 @@ import { createHmac } from "node:crypto";
 import type { Redis } from "ioredis";
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from "rate-limiter-flexible";
 import { AppError } from "@/lib/errors";
+import { networkOf } from "./client-address";
 
 const QUARTER_HOUR = 900;
 const MINUTE = 60;
@@ -72,12 +73,13 @@ export function createLimits({
       throw new AppError("too-many", refuse(waitText(seconds)), { retryAfterSeconds: seconds });
     }
   };
+  const placeOf = (address: string | null) => (address === null ? "unknown" : networkOf(address));
   const attempts = (wait: string) => `Too many attempts to sign in. Try again ${wait}.`;
 
   return {
     async signIn(email, address) {
-      const from = address ?? "unknown";
-      const keys = { pair: hash(`${email} ${from}`), account: hash(email), address: hash(from) };
+      const place = placeOf(address);
+      const keys = { pair: hash(`${email} ${place}`), account: hash(email), address: hash(place) };
       await take(byAddress, keys.address, 1, attempts);
       await take(pair, keys.pair, 1, attempts);
       await take(account, keys.account, 1, attempts);
@@ -90,7 +92,7 @@ export function createLimits({
       };
     },
     open: (address) =>
-      take(byAddress, hash(address ?? "unknown"), 1, (wait) => `Too many tries. Try again ${wait}.`),
+      take(byAddress, hash(placeOf(address)), 1, (wait) => `Too many tries. Try again ${wait}.`),
     runs: (personId, count) =>
       take(
         runs,

@@ -1,4 +1,4 @@
-import type { Permission, Role } from "@/lib/contracts/roles";
+import { type Permission, type Role, SIGNED_IN_ONLY } from "@/lib/contracts/roles";
 import { AppError } from "@/lib/errors";
 
 /** What a mutating route does, as the audit names it, and the permission that it takes. */
@@ -64,13 +64,15 @@ export function nobody(from: Pick<Actor, "address" | "userAgent">): Actor {
 /** The actor again, when they may. @throws AppError `forbidden` */
 export function assertPermitted(actor: Actor, permission: Permission): Actor {
   if (actor.permissions.has(permission)) return actor;
+  if (actor.tokenId !== null && SIGNED_IN_ONLY.has(permission))
+    throw new AppError("forbidden", "A token cannot do this, whatever its role: sign in.");
   const asWhom = actor.tokenId === null ? "You are signed in as" : "This token is that of";
   throw new AppError("forbidden", `${NEEDS[permission]} ${asWhom} ${withArticle(actor.role)}.`);
 }
 
 const NEEDS: Record<Permission, string> = {
   look: "This needs a person who may look.",
-  account: "A token cannot do this: sign in.",
+  account: "This needs a person who has signed in.",
   run: "This needs an operator.",
   waive: "This needs an operator.",
   people: "This needs an admin.",

@@ -115,8 +115,15 @@ describe("a provider's word", () => {
       action: "session.sign-in",
       target: person.email,
       result: "accepted",
+      params: { method: "oidc", made: "person" },
       ...CALLER,
     });
+  });
+
+  it.each(["", "Ann\u202eeeL", "x".repeat(81)])("gives nobody the name %j", async (name) => {
+    const person = somebody({ name });
+    const { answer } = await signIn(person);
+    expect(await whoIs(answer.headers)).toMatchObject({ name: person.email });
   });
 
   it("lets the same person in again, with the role that they have by now", async () => {
@@ -154,6 +161,8 @@ describe("a provider's word", () => {
     const { answer } = await signIn(somebody({ email }));
     expect(await whoIs(answer.headers)).toMatchObject({ personId: id, role: "operator", name: "Invited" });
     expect(await db.account.count({ where: { userId: id } })).toBe(2);
+    const [entry] = await db.auditEntry.findMany({ orderBy: { id: "desc" }, take: 1 });
+    expect(entry).toMatchObject({ personId: id, params: { method: "oidc", made: "way in" } });
   });
 
   it("does not let in who is disabled", async () => {

@@ -47,6 +47,7 @@ export async function endProviderSignIn(
   { request, provider, caller }: { request: Request; provider: string; caller: Caller },
 ): Promise<{ answer: Response; signedIn: boolean }> {
   assertConfigured(signInProviders, provider);
+  const began = new Date();
   const answer = await auth.handler(asSeenOutside(request, publicUrl, caller));
   const location = new URL(answer.headers.get("location") ?? "/sign-in", publicUrl);
   const problem = location.pathname === "/sign-in" ? (location.searchParams.get("error") ?? "unknown") : null;
@@ -54,7 +55,7 @@ export async function endProviderSignIn(
   location.searchParams.delete("error_description");
   const headers = new Headers({ location: location.href, "cache-control": "no-store" });
   for (const cookie of answer.headers.getSetCookie()) headers.append("set-cookie", cookie);
-  await audit(db, { provider, caller, problem, answer });
+  await audit(db, { provider, caller, problem, answer, began });
   return { answer: new Response(null, { status: 302, headers }), signedIn: problem === null };
 }
 
@@ -73,17 +74,27 @@ async function audit(
     caller,
     problem,
     answer,
-  }: { provider: string; caller: Caller; problem: string | null; answer: Response },
+    began,
+  }: { provider: string; caller: Caller; problem: string | null; answer: Response; began: Date },
 ): Promise<void> {
   const person = problem === null ? await newestSessionsPerson(db, answer) : null;
   await writeAudit(db, {
     actor: { ...caller, name: person?.name ?? "unknown", personId: person?.id ?? null, tokenId: null },
     action: "session.sign-in",
     target: person?.email,
-    params: { method: provider },
+    params: { method: provider, ...(person && madeBy(person, provider, began)) },
     result: problem === null ? "accepted" : "forbidden",
     message: problem ?? undefined,
   });
+}
+
+type Known = { createdAt: Date; accounts: readonly { providerId: string; createdAt: Date }[] };
+
+/** What this sign-in has made beside a session: a person, or another way in for one who was there. */
+function madeBy({ createdAt, accounts }: Known, provider: string, began: Date): { made?: string } {
+  if (createdAt >= began) return { made: "person" };
+  const isNew = accounts.some((account) => account.providerId === provider && account.createdAt >= began);
+  return isNew ? { made: "way in" } : {};
 }
 
 /** Whose session the answer's cookie is. */
@@ -91,7 +102,9 @@ async function newestSessionsPerson(db: Db, answer: Response) {
   for (const cookie of answer.headers.getSetCookie()) {
     const value = decodeURIComponent(cookie.slice(cookie.indexOf("=") + 1).split(";")[0] ?? "");
     const token = value.slice(0, Math.max(0, value.lastIndexOf(".")));
-    const session = token && (await db.session.findUnique({ where: { token }, include: { person: true } }));
+    if (!token) continue;
+    const include = { person: { include: { accounts: { select: { providerId: true, createdAt: true } } } } };
+    const session = await db.session.findUnique({ where: { token }, include });
     if (session) return session.person;
   }
   return null;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { INVITE_PURPOSES } from "./access";
 import { newPasswordSchema } from "./auth";
-import { nameSchema } from "./person-fields";
+import { NAME_MAX, nameSchema } from "./person-fields";
 import { roleSchema } from "./roles";
 
 /** What the part of an invite's link behind the `#` looks like. */
@@ -23,7 +23,7 @@ export type OpenInvite = z.infer<typeof openInviteSchema>;
 export const acceptInviteRequestSchema = z.strictObject({
   token: inviteSecretSchema,
   /** Who joins says it; who only sets a password anew has one. */
-  name: nameSchema(80).optional(),
+  name: nameSchema(NAME_MAX).optional(),
   password: newPasswordSchema,
 });
 export type AcceptInviteRequest = z.infer<typeof acceptInviteRequestSchema>;

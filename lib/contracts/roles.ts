@@ -16,6 +16,12 @@ export const ROLE_PERMISSIONS: Record<Role, ReadonlySet<Permission>> = {
   admin: new Set(PERMISSIONS),
 };
 
+/**
+ * What is left to people who have signed in, whatever the role of a token: who has found one must not be able to
+ * make it last, by another token, an invite, or a link for its person's password.
+ */
+export const SIGNED_IN_ONLY: ReadonlySet<Permission> = new Set(["account", "people"]);
+
 /** The lesser of two roles: what a person's token may do at most. */
 export function lesserRole(a: Role, b: Role): Role {
   return ROLES.indexOf(a) <= ROLES.indexOf(b) ? a : b;

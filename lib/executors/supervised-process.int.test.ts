@@ -85,6 +85,13 @@ describe("startSupervisor", () => {
     expect(await (await launch(argv)).ended).toEqual(end);
   });
 
+  it("waits for the order for as long as its worker lives", async () => {
+    const { launch } = supervise({ wordMs: 100, silenceMs: 1_000 });
+    // Longer than the silence that it bears, and the second at which it looks.
+    await sleep(3_000);
+    expect(await (await launch(["true"])).ended).toEqual({ kind: "exited", exitCode: 0 });
+  });
+
   it("names a folder that does not exist", async () => {
     const { launch } = supervise();
     const { ended } = await launch(["true"], "/no/such/folder");

@@ -71,13 +71,17 @@ export function startSupervisor(options: SupervisorOptions): Supervision {
   return new SupervisedProgram(child, options);
 }
 
+/** `pid` is null when the supervisor was lost before it could tell it. */
+type Start = { pid: number | null } | { notStarted: ProcessEnd };
+
 class SupervisedProgram implements Supervision {
-  private readonly start = withResolver<{ pid: number } | { notStarted: ProcessEnd }>();
+  private readonly start = withResolver<Start>();
   private readonly end = withResolver<ProcessEnd>();
   private readonly gone = withResolver<string>();
   private order: Program | null = null;
   private hasEnded = false;
-  private alive: NodeJS.Timeout | undefined;
+  private isTreeGone = false;
+  private readonly alive: NodeJS.Timeout;
 
   constructor(
     private readonly child: ChildProcess,
@@ -88,6 +92,8 @@ class SupervisedProgram implements Supervision {
     child.on("message", (message) => this.hear(messageSchema.parse(message)));
     // A supervisor that is not used must not raise an error for its unread pipes.
     for (const stream of this.outputs()) stream.on("error", () => undefined);
+    // From now on: what has to be known before the program's start may take longer than the silence it bears.
+    this.alive = setInterval(() => this.send({ type: "alive" }), options.wordMs);
   }
 
   async launch(program: Program, output: OutputSink): Promise<Execution> {
@@ -98,21 +104,13 @@ class SupervisedProgram implements Supervision {
       stderr && forwardOutput(stderr, "stderr", output),
     ];
     this.send({ type: "start", ...program });
-    this.alive = setInterval(() => this.send({ type: "alive" }), this.options.wordMs);
     const started = await Promise.race([this.start.promise, this.goneBeforeStart()]);
     if ("notStarted" in started) {
       return { ended: Promise.resolve(started.notStarted), stop: async () => undefined };
     }
     return {
       ended: this.waitForEnd(outputs),
-      stop: () =>
-        endTree({
-          runId: this.options.runId,
-          group: started.pid,
-          hasEnded: () => this.hasEnded,
-          stepMs: this.options.stopStepMs,
-          sleep: this.options.sleep,
-        }),
+      stop: () => this.endTree(started.pid),
     };
   }
 
@@ -120,6 +118,14 @@ class SupervisedProgram implements Supervision {
     clearInterval(this.alive);
     if (this.child.connected) this.child.disconnect();
     for (const stream of this.outputs()) stream.destroy();
+  }
+
+  /** Once all of it is gone, its group's number may be anybody's: it is not signalled again. */
+  private async endTree(group: number | null): Promise<void> {
+    if (this.isTreeGone) return;
+    const { runId, stopStepMs: stepMs, sleep } = this.options;
+    await endTree({ runId, group, hasEnded: () => this.hasEnded, stepMs, sleep });
+    this.isTreeGone = this.hasEnded && findProcessesOfRun(runId, group).length === 0;
   }
 
   private outputs(): Readable[] {
@@ -154,8 +160,11 @@ class SupervisedProgram implements Supervision {
     return { notStarted: { kind: "not-started", reason } as const };
   }
 
-  private async goneBeforeStart(): Promise<never> {
+  private async goneBeforeStart(): Promise<Start> {
     const how = await this.gone.promise;
+    // It may have started the program, and what it told may still be on its way.
+    await this.options.sleep(LOOK_MS);
+    if (findProcessesOfRun(this.options.runId).length > 0) return { pid: null };
     throw new AppError("conflict", `The program's supervisor could not be started (${how}).`);
   }
 

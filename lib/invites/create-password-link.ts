@@ -4,6 +4,7 @@ import type { CreateInviteResponse } from "@/lib/contracts/access";
 import type { Db } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import { findPerson, personLabel } from "@/lib/people/find-person";
+import { lockAdmins } from "@/lib/people/lock-admins";
 import { makeLink } from "./make-link";
 
 export type CreatePasswordLink = { db: Db; actor: Actor; id: string; now?: () => Date };
@@ -11,7 +12,7 @@ export type CreatePasswordLink = { db: Db; actor: Actor; id: string; now?: () =>
 /**
  * Makes a link by which a person who has lost the password sets another, with its audit entry. Nothing of
  * theirs changes until it is used.
- * @throws AppError `not-found`, `conflict` for who is disabled
+ * @throws AppError `not-found`; `conflict` for who is disabled; `forbidden` when the actor is no admin any more
  */
 export async function createPasswordLink({
   db,
@@ -20,6 +21,7 @@ export async function createPasswordLink({
   now = () => new Date(),
 }: CreatePasswordLink): Promise<CreateInviteResponse> {
   return db.$transaction(async (tx) => {
+    await lockAdmins(tx, actor);
     const person = await findPerson(tx, id);
     if (person.disabledAt)
       throw new AppError(

@@ -14,7 +14,10 @@ export function assertInviteStands<Row extends Pick<Invite, "acceptedAt" | "revo
   if (invite.acceptedAt)
     throw new AppError("conflict", "This invite was used already. Sign in with the password you chose.");
   if (invite.revokedAt)
-    throw new AppError("conflict", "This invite was taken back. Ask whoever sent it for a new one.");
+    throw new AppError(
+      "conflict",
+      "This link was taken back, or a newer one or another password has taken its place. Ask whoever sent it.",
+    );
   if (invite.expiresAt <= now)
     throw new AppError(
       "conflict",

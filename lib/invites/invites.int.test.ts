@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { setPassword } from "@/lib/auth/create-person";
 import { createInviteRequestSchema } from "@/lib/contracts/access";
 import { acceptInviteRequestSchema } from "@/lib/contracts/join";
 import type { Role } from "@/lib/contracts/roles";
@@ -205,6 +206,16 @@ describe("a link for a new password", () => {
       "rejected",
       "rejected",
     ]);
+  });
+
+  it("opens nothing any more once another password is set", async () => {
+    const { personId } = await accept((await invite()).token);
+    const { path } = await createPasswordLink({ db, actor: testActor("Ada"), id: personId, now: () => NOW });
+    await setPassword(db, { personId, password: "set on the account page" });
+    await expect(accept(path.slice("/join#".length))).rejects.toMatchObject({
+      code: "conflict",
+      message: expect.stringContaining("another password"),
+    });
   });
 
   it("opens nothing for who is disabled, and is not made for them", async () => {

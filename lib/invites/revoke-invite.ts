@@ -3,6 +3,8 @@ import { writeAudit } from "@/lib/audit/write-audit";
 import type { Actor } from "@/lib/auth/permissions";
 import type { Db } from "@/lib/db";
 import { AppError } from "@/lib/errors";
+import type { Invite } from "@/lib/generated/prisma/client";
+import { purposeOf } from "./invite-view";
 
 export type RevokeInvite = { db: Db; actor: Actor; id: string; now?: () => Date };
 
@@ -28,7 +30,7 @@ export async function revokeInvite({
       throw new AppError(
         "conflict",
         invite.acceptedAt
-          ? `${invite.email} has joined by this invite meanwhile: disable them in the list instead.`
+          ? usedAlready(invite)
           : `This invite was taken back already, by ${invite.revokedBy}.`,
       );
     await writeAudit(tx, {
@@ -40,6 +42,12 @@ export async function revokeInvite({
     });
     return { id };
   });
+}
+
+function usedAlready(invite: Pick<Invite, "personId" | "email">): string {
+  return purposeOf(invite) === "join"
+    ? `${invite.email} has joined by this invite meanwhile: disable them in the list instead.`
+    : `A new password was set for ${invite.email} by this link meanwhile.`;
 }
 
 function notFound(): AppError {

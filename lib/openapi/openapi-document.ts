@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ACTION_PERMISSION } from "@/lib/auth/permissions";
 import { errorResponseSchema } from "@/lib/contracts/error-response";
-import { type Permission, ROLE_PERMISSIONS, ROLES } from "@/lib/contracts/roles";
+import { type Permission, ROLE_PERMISSIONS, ROLES, SIGNED_IN_ONLY } from "@/lib/contracts/roles";
 import type { RouteDeclaration } from "@/lib/http/define-route";
 import { type DescribedMethod, type DescribedRoute, METHODS } from "./described-route";
 
@@ -87,7 +87,7 @@ function whoMay(permission: Permission | null, action: string | undefined): stri
     ? `For ${ROLES.filter((role) => ROLE_PERMISSIONS[role].has(permission)).join(", ")}.`
     : "Needs no session.";
   const kept = action ? ` Audited as \`${action}\`, refusals too.` : "";
-  const signedIn = permission === "account" ? " Not by a token." : "";
+  const signedIn = permission && SIGNED_IN_ONLY.has(permission) ? " Not by a token." : "";
   return `${who}${signedIn}${kept}`;
 }
 

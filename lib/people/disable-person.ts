@@ -3,14 +3,15 @@ import type { Actor } from "@/lib/auth/permissions";
 import type { ChangedPerson } from "@/lib/contracts/access";
 import type { Db } from "@/lib/db";
 import { AppError } from "@/lib/errors";
+import { revokeLinksOf } from "@/lib/invites/revoke-links-of";
 import { findPerson, personLabel } from "./find-person";
 import { assertAdminStays, lockAdmins } from "./lock-admins";
 
 export type DisablePerson = { db: Db; actor: Actor; id: string; reason: string; now?: () => Date };
 
 /**
- * Keeps a person out, with its audit entry: their sessions end, their tokens are refused until they are
- * enabled again. What they did stays theirs.
+ * Keeps a person out, with its audit entry: their sessions end, unused links that they made open nothing, their
+ * tokens are refused until they are enabled again. What they did stays theirs.
  * @throws AppError `not-found`; `conflict` for the last admin, for oneself, and for who is disabled already
  */
 export async function disablePerson({
@@ -32,12 +33,13 @@ export async function disablePerson({
     });
     if (disabled.count === 0)
       throw new AppError("conflict", `${person.name} is disabled already, by ${person.disabledBy}.`);
+    const revokedLinks = await revokeLinksOf(tx, { personId: id, by: actor.name, at: now() });
     const ended = await tx.session.deleteMany({ where: { userId: id } });
     await writeAudit(tx, {
       actor,
       action: "person.disable",
       target: personLabel(person),
-      params: { id, endedSessions: ended.count },
+      params: { id, endedSessions: ended.count, revokedLinks },
       reason,
       result: "accepted",
     });

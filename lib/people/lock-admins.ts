@@ -4,7 +4,7 @@ import { AppError } from "@/lib/errors";
 
 /**
  * Holds every admin who may sign in until the transaction ends, and gives their ids. Whoever would take one
- * away comes here first, so that two who do it at once are asked one after the other; ordered by id, so that
+ * away, or lets somebody in, comes here first, so that two who do it at once are asked one after the other; ordered by id, so that
  * neither waits for the other. PostgreSQL looks at each row again once it is free.
  * @throws AppError `forbidden` when the actor has ceased to be one of them meanwhile
  */
@@ -13,7 +13,7 @@ export async function lockAdmins(tx: DbOrTransaction, actor: Actor): Promise<Rea
     select id::text as id from backcourt.person
     where role = 'admin' and disabled_at is null
     order by id
-    for update`;
+    for no key update`;
   const admins = new Set(rows.map(({ id }) => id));
   if (actor.personId !== null && !admins.has(actor.personId))
     throw new AppError("forbidden", "You are no longer an admin: somebody was faster.");

@@ -3,6 +3,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Actor } from "@/lib/auth/permissions";
 import { ROLE_PERMISSIONS, type Role } from "@/lib/contracts/roles";
 import { createDb, type Db } from "@/lib/db";
+import { createInvite } from "@/lib/invites/create-invite";
+import { createPasswordLink } from "@/lib/invites/create-password-link";
 import { type ConsoleDatabase, createConsoleDatabase } from "@/lib/testing/throwaway-database";
 import { changeRole } from "./change-role";
 import { disablePerson } from "./disable-person";
@@ -26,6 +28,7 @@ afterAll(async () => {
   await database?.drop();
 });
 beforeEach(async () => {
+  await db.invite.deleteMany();
   await db.person.deleteMany();
   await database.emptyAudit();
 });
@@ -57,6 +60,31 @@ const idOf = (actor: Actor) => actor.personId ?? "";
 const roles = async () =>
   Object.fromEntries((await db.person.findMany()).map(({ name, role }) => [name, role]));
 const audit = () => db.auditEntry.findMany({ orderBy: { id: "asc" } });
+
+describe("who is an admin no more", () => {
+  const ways = {
+    disabled: (actor: Actor, id: string) => disablePerson({ db, actor, id, reason: "left" }),
+    demoted: (actor: Actor, id: string) => changeRole({ db, actor, id, role: "viewer" }),
+  };
+
+  it.each(["disabled", "demoted"] as const)("and %s leaves no way in behind", async (way) => {
+    const ada = await person("Ada", "admin");
+    const [bob, eve] = [await person("Bob", "viewer"), await person("Eve", "admin")];
+    const request = { email: "eve2@example.com", role: "admin" as const };
+    await createInvite({ db, actor: eve, request });
+    await createPasswordLink({ db, actor: eve, id: idOf(bob) });
+    await createPasswordLink({ db, actor: ada, id: idOf(eve) });
+    await createInvite({ db, actor: ada, request: { email: "carol@example.com", role: "viewer" } });
+    await ways[way](ada, idOf(eve));
+    const left = await db.invite.findMany({ where: { revokedAt: null } });
+    expect(left.map(({ email }) => email)).toEqual(["carol@example.com"]);
+    expect((await audit()).at(-1)?.params).toMatchObject({ revokedLinks: 3 });
+    await expect(createInvite({ db, actor: eve, request })).rejects.toMatchObject({ code: "forbidden" });
+    await expect(createPasswordLink({ db, actor: eve, id: idOf(bob) })).rejects.toMatchObject({
+      code: "forbidden",
+    });
+  });
+});
 
 describe("changing a role", () => {
   it("holds at once and is in the audit with what it was before", async () => {

@@ -34,7 +34,10 @@ export async function waitingOf(
   if (queued.length === 0) return found;
   const [absentWorkers, locks, foreignBuild] = await Promise.all([
     findAbsentWorkers(options.db),
-    readLocks(options),
+    readLocks(
+      options,
+      queued.map((run) => run.lockKey),
+    ),
     queued.some(isHeldByBuilds) ? options.findForeignBuild() : null,
   ]);
   for (const run of queued) {
@@ -55,7 +58,7 @@ function isHeldByBuilds({ kind }: Run): boolean {
 
 /** When the source's allowance lets a run of `lockKey` start, or null when it may now. */
 export async function spacedUntil(options: SurroundingsOptions, lockKey: string): Promise<Date | null> {
-  return (await readLocks(options)).get(lockKey)?.spacedUntil ?? null;
+  return (await readLocks(options, [lockKey])).get(lockKey)?.spacedUntil ?? null;
 }
 
 function surroundings(
@@ -74,14 +77,21 @@ function surroundings(
   };
 }
 
-async function readLocks({ db, rules }: SurroundingsOptions): Promise<Map<string, LockRow>> {
+/** Who holds each lock, and until when the latest start spaces the next one: the rule of `mayStartSql`. */
+async function readLocks(
+  { db, rules }: SurroundingsOptions,
+  lockKeys: readonly string[],
+): Promise<Map<string, LockRow>> {
   const rows = await db.$queryRaw<LockRow[]>`
-    select lock_key as "lockKey",
-      (array_agg(id::text) filter (where state in ('running', 'verifying')))[1] as "holderId",
-      (array_agg(title) filter (where state in ('running', 'verifying')))[1] as "holderTitle",
-      max(started_at + request_cost * ${rules.secondsPerRequest}::float8 * interval '1 second') as "spacedUntil"
-    from backcourt.run
-    where state in ('running', 'verifying') or started_at > now() - interval '1 hour'
-    group by lock_key`;
+    select asked.lock_key as "lockKey", holder.id::text as "holderId", holder.title as "holderTitle",
+      latest.started_at + latest.request_cost * ${rules.secondsPerRequest}::float8 * interval '1 second' as "spacedUntil"
+    from unnest(${[...new Set(lockKeys)]}::text[]) as asked (lock_key)
+    left join lateral (
+      select id, title from backcourt.run
+      where lock_key = asked.lock_key and state in ('running', 'verifying') limit 1) as holder on true
+    left join lateral (
+      select started_at, request_cost from backcourt.run
+      where lock_key = asked.lock_key and started_at is not null
+      order by started_at desc limit 1) as latest on true`;
   return new Map(rows.map((row) => [row.lockKey, row]));
 }

@@ -97,6 +97,19 @@ describe("claimRun", () => {
     await db.$executeRaw`update backcourt.run set started_at = now() - interval '31 seconds' where id = ${first}::uuid`;
     expect(await claim(second, { dailyRun: null, secondsPerRequest: 3 })).not.toBeNull();
   });
+
+  it("asks of the runs before it the latest one alone, so that a long history costs nothing", async () => {
+    const rules: StartRules = { dailyRun: null, secondsPerRequest: 3 };
+    const earlier = (startedAt: string) =>
+      queueRun({ state: "succeeded", requestCost: 10, startedAt: new Date(startedAt) });
+    for (let day = 10; day < 30; day += 1) await earlier(`2026-09-${day}T12:00:00Z`);
+    const last = await earlier("2026-09-30T12:00:00Z");
+    const id = await queueRun();
+    expect(await findStartableRuns(db, rules)).toEqual([{ id, kind: "backfill" }]);
+    await db.$executeRaw`update backcourt.run set started_at = now() - interval '29 seconds' where id = ${last}::uuid`;
+    expect(await findStartableRuns(db, rules)).toEqual([]);
+    expect(await claim(id, rules)).toBeNull();
+  });
 });
 
 describe("finishRun", () => {
@@ -112,6 +125,23 @@ describe("finishRun", () => {
       state: "no_effect",
       exitCode: 0,
     });
+  });
+});
+
+describe("an end with a text that PostgreSQL refuses", () => {
+  it("is stored with the text made storable, and frees the lock", async () => {
+    const token = randomUUID();
+    const id = await queueRun();
+    await claim(id, FREE, token);
+    const odd = "NUL \u0000 and half a pair \ud83c";
+    const receipt = { message: odd, nodes: [{ name: odd }] };
+    expect(await finishRun(db, id, token, { state: "failed", outcome: odd, receipt })).toBe(true);
+    const kept = "NUL \ufffd and half a pair \ufffd";
+    expect(await db.run.findUniqueOrThrow({ where: { id } })).toMatchObject({
+      outcome: kept,
+      receipt: { message: kept, nodes: [{ name: kept }] },
+    });
+    expect(await claim(await queueRun())).not.toBeNull();
   });
 });
 

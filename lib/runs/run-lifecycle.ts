@@ -1,3 +1,4 @@
+import { storableText } from "@/lib/audit/storable-params";
 import type { Db, DbOrTransaction } from "@/lib/db";
 import type { UtcWindow } from "@/lib/env";
 import type { Run } from "@/lib/generated/prisma/client";
@@ -17,7 +18,11 @@ export type StartRules = {
   secondsPerRequest: number;
 };
 
-/** SQL that holds for a queued run which may start now: not held by the daily run's window, nor by spacing. */
+/**
+ * SQL that holds for a queued run which may start now: not held by the daily run's window, nor by spacing. Of
+ * the runs before it the latest start is enough, since that one had waited for those before; so each look costs
+ * two steps in an index, however many runs are stored.
+ */
 export function mayStartSql(rules: StartRules): Prisma.Sql {
   const minuteOfDay = Prisma.sql`extract(hour from now() at time zone 'utc') * 60 + extract(minute from now() at time zone 'utc')`;
   const outsideWindow = rules.dailyRun
@@ -26,10 +31,14 @@ export function mayStartSql(rules: StartRules): Prisma.Sql {
   return Prisma.sql`
     r.state = 'queued' and r.cancel_requested_at is null and ${outsideWindow}
     and not exists (
-      select from backcourt.run earlier
-      where earlier.lock_key = r.lock_key and earlier.id <> r.id and earlier.started_at is not null
-        and (earlier.state in ('running', 'verifying')
-          or earlier.started_at + earlier.request_cost * ${rules.secondsPerRequest}::float8 * interval '1 second' > now()))`;
+      select from backcourt.run holder
+      where holder.lock_key = r.lock_key and holder.id <> r.id and holder.state in ('running', 'verifying'))
+    and not exists (
+      select from (
+        select earlier.started_at, earlier.request_cost from backcourt.run earlier
+        where earlier.lock_key = r.lock_key and earlier.id <> r.id and earlier.started_at is not null
+        order by earlier.started_at desc limit 1) as latest
+      where latest.started_at + latest.request_cost * ${rules.secondsPerRequest}::float8 * interval '1 second' > now())`;
 }
 
 export type Claim = { run: Run; token: string };
@@ -129,7 +138,10 @@ export async function startVerifying(
 
 export type Ending = { state: FinalState; outcome: string; receipt?: Prisma.InputJsonValue };
 
-/** The terminal record, by the holder of `token` only. Give the transaction that writes the last log lines. */
+/**
+ * The terminal record, by the holder of `token` only. Give the transaction that writes the last log lines. A
+ * text that PostgreSQL refuses would keep the run, and its lock, from ever ending: it is made storable.
+ */
 export async function finishRun(
   db: DbOrTransaction,
   runId: string,
@@ -138,11 +150,15 @@ export async function finishRun(
 ): Promise<boolean> {
   const finished = await db.$executeRaw`
     update backcourt.run
-    set state = ${ending.state}::backcourt.run_state, outcome = ${ending.outcome},
-        receipt = ${ending.receipt === undefined ? null : JSON.stringify(ending.receipt)}::jsonb,
+    set state = ${ending.state}::backcourt.run_state, outcome = ${storable(ending.outcome)},
+        receipt = ${ending.receipt === undefined ? null : JSON.stringify(ending.receipt, (_name, value) => storable(value))}::jsonb,
         finished_at = now(), lease_until = null, claim_token = null
     where id = ${runId}::uuid and claim_token = ${token}::uuid and state in ('running', 'verifying')`;
   return finished === 1;
+}
+
+function storable(value: unknown): unknown {
+  return typeof value === "string" ? storableText(value, Number.POSITIVE_INFINITY) : value;
 }
 
 /**

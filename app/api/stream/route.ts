@@ -16,13 +16,21 @@ export const GET = defineRoute({
   permission: "look",
   query: streamRequestSchema,
   handle: async ({ server, actor, query, request }) => {
-    assertFewStreams(server, actor);
     const run = query.run ? await findRun(server.runs, query.run) : null;
+    // Nothing is awaited between this and the stream's own entry, so that many at once are counted too.
+    assertFewStreams(server, actor);
     const abort = new AbortController();
     const end = () => abort.abort();
-    request.signal.addEventListener("abort", end, { once: true });
     const release = server.streams.add(end, actor.personId ?? undefined);
     const standing = watchReader(server, actor, end);
+    const close = () => {
+      end();
+      standing.stop();
+      release();
+    };
+    // Next neither reads nor cancels the response of a reader who left while it was being prepared.
+    request.signal.addEventListener("abort", close, { once: true });
+    if (request.signal.aborted) close();
     const frames = watchEvents({
       calls: server.readerCalls,
       run: run && {
@@ -39,11 +47,7 @@ export const GET = defineRoute({
       now: () => performance.now(),
     });
     return eventStreamResponse(withOutcome(frames, standing), {
-      onClose: () => {
-        end();
-        standing.stop();
-        release();
-      },
+      onClose: close,
       onError: (error) => server.logger.error({ err: error }, "a stream failed"),
     });
   },

@@ -72,7 +72,6 @@ describe("a build that is cancelled", { timeout: BUILD_MS }, () => {
   it("leaves no session, no process and no folder, and can be run again at once", async () => {
     const profile = readFileSync(join(desk.checkout.profilesFolder, "profiles.yml"), "utf8");
     const files = readdirSync(desk.checkout.folder).sort();
-    const folders = runFolders();
     await desk.configure(SLEEPY);
     const id = await desk.order({ select: ["team_stats", "player_stats"] });
     await untilAsleep(id);
@@ -88,7 +87,8 @@ describe("a build that is cancelled", { timeout: BUILD_MS }, () => {
     expect(run, run.text).toMatchObject({ state: "cancelled" });
     expect(await sessionsNamed(`backcourt-${id}`)).toEqual([]);
     expect(findProcessesOfRun(id)).toEqual([]);
-    expect(runFolders()).toEqual(folders);
+    // A run's folder goes once its record stands.
+    await vi.waitFor(() => expect(runFolders()).toEqual([]), { timeout: 10_000 });
     expect(readFileSync(join(desk.checkout.profilesFolder, "profiles.yml"), "utf8")).toBe(profile);
     expect(readdirSync(desk.checkout.folder).sort()).toEqual(files);
     expect(await listNodeResults(desk.db, id)).toContainEqual(
@@ -147,7 +147,8 @@ describe("what a lost worker left running", { timeout: BUILD_MS }, () => {
     await vi.waitFor(async () => expect(await sessionsNamed(`backcourt-${lost}`)).toHaveLength(1));
     const run = await desk.ended(await desk.order({ select: ["team_colors"] }));
     expect(run, run.text).toMatchObject({ state: "succeeded" });
-    expect(run.text).toContain("whose worker was lost, was still at work: ended 1 processes, 1 sessions");
+    // A worker that has just started may have ended the process already.
+    expect(run.text).toMatch(/whose worker was lost, was still at work: ended [01] processes, 1 sessions/);
     expect(await died).toBe("SIGKILL");
     expect(await sessionsNamed(`backcourt-${lost}`)).toEqual([]);
   });
