@@ -1,7 +1,7 @@
-import { existsSync, mkdtempSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import { findProcessesOfRun } from "@/lib/executors/processes-of-run";
 import { readLogLines } from "@/lib/logs/read-log";
 import { requestCancel } from "@/lib/runs/run-lifecycle";
@@ -24,7 +24,9 @@ function program(code: string): string[] {
 
 describe("startWorker", () => {
   it("executes a run whose doorbell was lost, keeps its log in order, and judges its effect", async () => {
-    const arrival = join(mkdtempSync(join(tmpdir(), "backcourt-")), "arrived");
+    const folder = mkdtempSync(join(tmpdir(), "backcourt-test-"));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const arrival = join(folder, "arrived");
     const argv = program(
       `import sys\nprint('one')\nprint('pw is s3cret-pw')\nprint('[INFO] two', file=sys.stderr)\nopen('${arrival}', 'w').close()`,
     );

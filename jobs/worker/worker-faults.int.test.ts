@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { appendFileSync, existsSync, mkdtempSync, readFileSync, symlinkSync } from "node:fs";
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -25,7 +25,9 @@ beforeAll(async () => {
   stand = await WorkerStand.open();
 });
 beforeEach(() => {
-  notes = join(mkdtempSync(join(tmpdir(), "backcourt-test-")), "notes");
+  const folder = mkdtempSync(join(tmpdir(), "backcourt-test-"));
+  cleanUps.push(() => rmSync(folder, { recursive: true, force: true }));
+  notes = join(folder, "notes");
   appendFileSync(notes, "");
 });
 afterEach(async () => {

@@ -149,7 +149,7 @@ describe("what a lost worker left running", { timeout: BUILD_MS }, () => {
     expect(run, run.text).toMatchObject({ state: "succeeded" });
     // A worker that has just started may have ended the process already.
     expect(run.text).toMatch(/whose worker was lost, was still at work: ended [01] processes, 1 sessions/);
-    expect(await died).toBe("SIGKILL");
+    expect(await died).toMatch(/^SIG(INT|KILL)$/);
     expect(await sessionsNamed(`backcourt-${lost}`)).toEqual([]);
   });
 });
