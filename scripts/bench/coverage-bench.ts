@@ -135,12 +135,12 @@ async function onServer(server: string, statement: string): Promise<void> {
 async function measureWarehouse(warehouse: string, url: string): Promise<Row[]> {
   const web = await serveWeb(url);
   const ask = async <Schema extends z.ZodType>(path: string, schema: Schema): Promise<z.infer<Schema>> => {
-    const response = await fetch(`${web.url}${path}`);
+    const response = await web.get(path);
     if (!response.ok) throw new Error(`${warehouse}: ${path} answered ${response.status}`);
     return schema.parse(await response.json());
   };
   const season = (id: string) => async () => {
-    const response = await fetch(`${web.url}/api/coverage${id}`);
+    const response = await web.get(`/api/coverage${id}`);
     const text = await response.text();
     if (!text.includes('"stale":null')) throw new Error(`${warehouse}: ${text.slice(0, 300)}`);
   };

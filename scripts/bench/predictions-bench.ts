@@ -133,7 +133,7 @@ async function openWeb(url: string): Promise<Asked> {
   const web = await serveWeb(url);
   return {
     async ask(path, schema) {
-      const response = await fetch(`${web.url}${path}`);
+      const response = await web.get(path);
       if (!response.ok) throw new Error(`${path} answered ${response.status}`);
       return schema.parse(await response.json());
     },

@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { gzipSync } from "node:zlib";
 import { type Browser, chromium, type Page } from "@playwright/test";
+import { storageStateOf } from "../../e2e/stack/stack-people";
 import { type Stack, startStack } from "../../e2e/stack/start-stack";
 import { addDays } from "../../lib/game-date";
 import { percentile } from "./percentile";
@@ -63,8 +64,9 @@ try {
 
 type Row = [what: string, figure: string, aim: string];
 
-async function measureFirstLoad(browser: Browser, { url }: Stack): Promise<Row[]> {
-  const page = await browser.newPage();
+async function measureFirstLoad(browser: Browser, stack: Stack): Promise<Row[]> {
+  const { url } = stack;
+  const page = await openPage(browser, stack);
   const sizes: Promise<number>[] = [];
   page.on("response", (response) => {
     if (response.request().resourceType() !== "script") return;
@@ -94,7 +96,7 @@ async function measureMemory({ web, worker }: Stack): Promise<Row[]> {
 }
 
 async function measureClicks(browser: Browser, stack: Stack): Promise<Row[]> {
-  const page = await openPage(browser);
+  const page = await openPage(browser, stack);
   const dates = stack.holes
     .filter(({ kind }) => kind === "missing" || kind === "late")
     .map(({ date }) => date);
@@ -154,8 +156,9 @@ async function clickToFirstLine(page: Page, url: string, date: string): Promise<
   return wait;
 }
 
-async function measureLines(browser: Browser, { url, holes }: Stack): Promise<Row[]> {
-  const page = await openPage(browser);
+async function measureLines(browser: Browser, stack: Stack): Promise<Row[]> {
+  const { url, holes } = stack;
+  const page = await openPage(browser, stack);
   await page.goto(`${url}/health`);
   const anyDate = holes[0]?.date ?? "";
   const firstOfMonth = `${addDays(`${anyDate.slice(0, 7)}-01`, -1).slice(0, 7)}-01`;
@@ -195,8 +198,10 @@ async function measureLines(browser: Browser, { url, holes }: Stack): Promise<Ro
   ];
 }
 
-async function openPage(browser: Browser): Promise<Page> {
-  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+/** A page in a browser that knows nothing yet but an admin's session. */
+async function openPage(browser: Browser, { url, session }: Stack): Promise<Page> {
+  const storageState = storageStateOf(url, session);
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, storageState });
   page.setDefaultTimeout(10_000);
   return page;
 }

@@ -1,11 +1,17 @@
+import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { startProgram } from "../../e2e/stack/child-program";
 import { freePort } from "../../e2e/stack/free-port";
+import { createStackPeople, STACK_PEOPLE, signInTo } from "../../e2e/stack/stack-people";
 import { createConsoleDatabase, requireTestService } from "../../lib/testing/throwaway-database";
 
 /** The production web, alone, in front of a warehouse. */
-export type ServedWeb = { url: string; stop(): Promise<void> };
+export type ServedWeb = {
+  /** Asks it, signed in as a viewer. */
+  get(path: string): Promise<Response>;
+  stop(): Promise<void>;
+};
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const PATIENCE_MS = 20_000;
@@ -23,6 +29,7 @@ export async function serveWeb(warehouseUrl: string): Promise<ServedWeb> {
       WAREHOUSE_URL: warehouseUrl,
       REDIS_URL: requireTestService("BACKCOURT_TEST_REDIS_URL"),
       LOG_LEVEL: "error",
+      AUTH_SECRET: randomBytes(24).toString("hex"),
     },
     ROOT,
   );
@@ -35,7 +42,11 @@ export async function serveWeb(warehouseUrl: string): Promise<ServedWeb> {
       (response) => response.ok,
       () => false,
     );
-    if (answered) return { url, stop };
+    if (answered) {
+      await createStackPeople(database.url);
+      const cookie = await signInTo(url, STACK_PEOPLE.viewer);
+      return { get: (path) => fetch(`${url}${path}`, { headers: { cookie } }), stop };
+    }
     if (Date.now() < deadline && web.alive()) continue;
     await stop();
     throw new Error(`The web does not answer:\n${web.output()}`);
