@@ -2,6 +2,7 @@
 
 import { TextInput } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
+import { ChoiceGroup } from "@/components/shell/choice-group";
 import { PEOPLE_GROUPS, type PeopleGroup } from "./order-people";
 import classes from "./people-filters.module.css";
 
@@ -23,7 +24,10 @@ type PeopleFiltersProps = {
 
 /** Which people are listed. */
 export function PeopleFilters({ text, group, counts, total, onText, onGroup }: PeopleFiltersProps) {
-  const groups = [null, ...PEOPLE_GROUPS] as const;
+  const choices = [
+    { value: null, label: "All", count: total },
+    ...PEOPLE_GROUPS.map((value) => ({ value, label: LABELS[value], count: counts[value] })),
+  ];
   return (
     <search className={classes.bar} aria-label="Filter the people">
       <TextInput
@@ -35,21 +39,7 @@ export function PeopleFilters({ text, group, counts, total, onText, onGroup }: P
         value={text}
         onChange={(event) => onText(event.currentTarget.value)}
       />
-      <fieldset className={classes.group}>
-        <legend className={classes.hidden}>Which people</legend>
-        {groups.map((value) => (
-          <button
-            key={value ?? "all"}
-            type="button"
-            className={classes.choice}
-            aria-pressed={group === value}
-            onClick={() => onGroup(value)}
-          >
-            {value === null ? "All" : LABELS[value]}{" "}
-            <span className={classes.count}>{value === null ? total : counts[value]}</span>
-          </button>
-        ))}
-      </fieldset>
+      <ChoiceGroup legend="Which people" choices={choices} chosen={group} onChoose={onGroup} />
     </search>
   );
 }

@@ -1,3 +1,4 @@
+import { Bone } from "@/components/shell/bone";
 import classes from "./people-table.module.css";
 
 const ROWS = Array.from({ length: 6 }, (_, row) => row);
@@ -12,7 +13,7 @@ export function PeopleSkeleton() {
         <div key={row} className={classes.row}>
           {CELLS.map((cell) => (
             <div key={cell} className={classes[cell]}>
-              <div className={classes.bone} />
+              <Bone />
             </div>
           ))}
         </div>

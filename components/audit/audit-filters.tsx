@@ -2,11 +2,14 @@
 
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { ChoiceGroup } from "@/components/shell/choice-group";
+import { DateField } from "@/components/shell/date-field";
 import { ACCEPTED, AUDIT_ACTION_WORDS, UNKNOWN_PERSON } from "@/lib/contracts/audit";
-import { isGameDate } from "@/lib/game-date";
 import { auditCsvUrl, auditPeopleQuery } from "@/lib/queries/audit-queries";
 import type { AuditAddress } from "./audit-filter";
 import classes from "./audit-filters.module.css";
+
+const DATE_FIELD = { className: classes.field, inputClassName: classes.input };
 
 const RESULTS = [
   { value: null, label: "All" },
@@ -19,20 +22,12 @@ export function AuditFilters({ address }: { address: AuditAddress }) {
   const { filter, change } = address;
   return (
     <search className={classes.bar} aria-label="Filter the audit">
-      <fieldset className={classes.group}>
-        <legend className={classes.hidden}>Result</legend>
-        {RESULTS.map(({ value, label }) => (
-          <button
-            key={label}
-            type="button"
-            className={classes.choice}
-            aria-pressed={(filter.result ?? null) === value}
-            onClick={() => change({ result: value })}
-          >
-            {label}
-          </button>
-        ))}
-      </fieldset>
+      <ChoiceGroup
+        legend="Result"
+        choices={RESULTS}
+        chosen={filter.result ?? null}
+        onChoose={(result) => change({ result })}
+      />
       <label className={`${classes.field} ${classes.find}`}>
         <span className={classes.hidden}>Text</span>
         <input
@@ -48,8 +43,13 @@ export function AuditFilters({ address }: { address: AuditAddress }) {
       <ActionField action={filter.action ?? null} onAction={(action) => change({ action })} />
       <fieldset className={classes.dates}>
         <legend className={classes.hidden}>Days, Eastern time</legend>
-        <DateField label="from" value={filter.from ?? null} onDate={(from) => change({ from })} />
-        <DateField label="to" value={filter.to ?? null} onDate={(to) => change({ to })} />
+        <DateField
+          {...DATE_FIELD}
+          label="from"
+          value={filter.from ?? null}
+          onDate={(from) => change({ from })}
+        />
+        <DateField {...DATE_FIELD} label="to" value={filter.to ?? null} onDate={(to) => change({ to })} />
       </fieldset>
       {filter.run !== undefined && (
         <span className={classes.run}>
@@ -140,33 +140,6 @@ function ActionField({
           <option value={action}>{action}</option>
         )}
       </select>
-    </label>
-  );
-}
-
-function DateField({
-  label,
-  value,
-  onDate,
-}: {
-  label: string;
-  value: string | null;
-  onDate: (date: string | null) => void;
-}) {
-  return (
-    <label className={classes.field}>
-      <span>{label}</span>
-      <input
-        type="date"
-        className={classes.input}
-        value={value ?? ""}
-        onChange={(event) => {
-          const text = event.currentTarget.value;
-          // A year is typed digit by digit: 0002-11-22 on the way to 2026-11-22.
-          if (text === "") onDate(null);
-          else if (isGameDate(text) && text >= "1900") onDate(text);
-        }}
-      />
     </label>
   );
 }

@@ -1,3 +1,4 @@
+import { Bone } from "@/components/shell/bone";
 import classes from "./audit-list.module.css";
 
 const ROWS = Array.from({ length: 10 }, (_, row) => row);
@@ -14,7 +15,7 @@ export function AuditSkeleton() {
             <span />
             {AREAS.map((area) => (
               <div key={area} className={classes[area]}>
-                <div className={classes.skeleton} />
+                <Bone />
               </div>
             ))}
           </div>

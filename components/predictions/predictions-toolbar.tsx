@@ -1,8 +1,8 @@
 "use client";
 
 import { Button } from "@mantine/core";
+import { DateField } from "@/components/shell/date-field";
 import { FINDINGS, PREDICTION_SORTS, type PredictionSort } from "@/lib/contracts/predictions";
-import { isGameDate } from "@/lib/game-date";
 import { predictionsCsvUrl } from "@/lib/queries/prediction-queries";
 import type { useColumnChoice } from "./column-choice";
 import { ColumnsMenu } from "./columns-menu";
@@ -10,6 +10,9 @@ import { FINDING_LOOK } from "./finding-look";
 import { csvColumns } from "./prediction-columns";
 import { nextOrder } from "./predictions-table";
 import classes from "./predictions-toolbar.module.css";
+
+const DATE_FIELD = { className: classes.field, inputClassName: classes.input };
+
 import type { usePredictionsUrl } from "./predictions-url";
 
 type ToolbarProps = {
@@ -39,8 +42,8 @@ export function PredictionsToolbar({ url, choice, phone }: ToolbarProps) {
       </label>
       <fieldset className={classes.dates}>
         <legend className={classes.hidden}>Game dates</legend>
-        <DateField label="from" value={from} onDate={(date) => url.setDates(date, to)} />
-        <DateField label="to" value={to} onDate={(date) => url.setDates(from, date)} />
+        <DateField {...DATE_FIELD} label="from" value={from} onDate={(date) => url.setDates(date, to)} />
+        <DateField {...DATE_FIELD} label="to" value={to} onDate={(date) => url.setDates(from, date)} />
       </fieldset>
       <label className={classes.field}>
         <span className={classes.hidden}>Rows</span>
@@ -79,33 +82,6 @@ export function PredictionsToolbar({ url, choice, phone }: ToolbarProps) {
         </Button>
       </div>
     </search>
-  );
-}
-
-function DateField({
-  label,
-  value,
-  onDate,
-}: {
-  label: string;
-  value: string | null;
-  onDate: (date: string | null) => void;
-}) {
-  return (
-    <label className={classes.field}>
-      <span>{label}</span>
-      <input
-        type="date"
-        className={classes.input}
-        value={value ?? ""}
-        onChange={(event) => {
-          const text = event.currentTarget.value;
-          // A year is typed digit by digit: 0002-11-22 on the way to 2026-11-22.
-          if (text === "") onDate(null);
-          else if (isGameDate(text) && text >= "1900") onDate(text);
-        }}
-      />
-    </label>
   );
 }
 

@@ -1,6 +1,8 @@
 "use client";
 
 import { Button } from "@mantine/core";
+import { ChoiceGroup } from "@/components/shell/choice-group";
+import { DateField } from "@/components/shell/date-field";
 import { JOBS } from "@/jobs/registry";
 import { JOB_KINDS, type JobKind, RUN_STATES } from "@/lib/contracts/runs";
 import { RUN_STATE_LOOK } from "./run-state";
@@ -11,7 +13,7 @@ const GROUPS = [
   { value: null, label: "All" },
   { value: "active", label: "Active" },
   { value: "attention", label: "Needs attention" },
-] as const satisfies { value: StateFilter | null; label: string }[];
+] as const satisfies readonly { value: StateFilter | null; label: string }[];
 
 type Props = {
   state: StateFilter | null;
@@ -28,20 +30,7 @@ export function RunsFilters({ state, kind, date, onState, onKind, onDate, onClea
   const single = state === null || state === "active" || state === "attention" ? "" : state;
   return (
     <search className={classes.bar} aria-label="Filter the runs">
-      <fieldset className={classes.group}>
-        <legend className={classes.hidden}>Which runs</legend>
-        {GROUPS.map(({ value, label }) => (
-          <button
-            key={label}
-            type="button"
-            className={classes.choice}
-            aria-pressed={state === value}
-            onClick={() => onState(value)}
-          >
-            {label}
-          </button>
-        ))}
-      </fieldset>
+      <ChoiceGroup legend="Which runs" choices={GROUPS} chosen={state} onChoose={onState} />
       <label className={classes.field}>
         <span>State</span>
         <select
@@ -74,15 +63,13 @@ export function RunsFilters({ state, kind, date, onState, onKind, onDate, onClea
           ))}
         </select>
       </label>
-      <label className={classes.field}>
-        <span>Date</span>
-        <input
-          type="date"
-          className={classes.input}
-          value={date ?? ""}
-          onChange={(event) => onDate(event.currentTarget.value === "" ? null : event.currentTarget.value)}
-        />
-      </label>
+      <DateField
+        label="Date"
+        value={date}
+        onDate={onDate}
+        className={classes.field}
+        inputClassName={classes.input}
+      />
       {(state !== null || kind !== null || date !== null) && (
         <Button variant="subtle" size="xs" onClick={onClear}>
           Clear

