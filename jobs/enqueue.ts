@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { v7 as uuidv7 } from "uuid";
-import type { OrderPreparations, PreparedOrder, PreparedRun } from "@/jobs/orders/prepared-order";
+import type { OrderPreparations, PreparedOrder, PreparedRun, Purpose } from "@/jobs/orders/prepared-order";
 import type { RingDoorbell } from "@/jobs/queue";
 import { JOBS } from "@/jobs/registry";
 import { writeAudit } from "@/lib/audit/write-audit";
@@ -11,6 +11,7 @@ import { AppError } from "@/lib/errors";
 import type { Announce } from "@/lib/events/channel";
 import type { Run } from "@/lib/generated/prisma/client";
 import { type SurroundingsOptions, spacedUntil, waitingOf } from "@/lib/runs/queue-surroundings";
+import { type RunRow, runOfRow } from "@/lib/runs/run-row";
 import { OPEN_STATES } from "@/lib/runs/run-states";
 import { runSummaryOf } from "@/lib/runs/run-view";
 
@@ -25,7 +26,8 @@ const PATIENCE = { maxWait: 5_000, timeout: 10_000 };
 
 /** What an order would do: the same preparation that `enqueueRuns` stores. @throws AppError `invalid-request` */
 export async function previewRuns(options: EnqueueOptions, order: CreateRunsRequest): Promise<RunPreview> {
-  const prepared = await prepare(options, order);
+  const prepared = await prepare(options, order, "preview");
+  void options.announce({ type: "previewed", kind: order.kind });
   const [open, spaced] = await Promise.all([
     findOpenRuns(options.db, prepared.runs),
     spacedUntil(options, prepared.runs[0]?.lockKey ?? ""),
@@ -66,7 +68,7 @@ export async function enqueueRuns(
   options: EnqueueOptions,
   { order, actor, idempotencyKey }: { order: CreateRunsRequest; actor: Actor; idempotencyKey: string | null },
 ): Promise<CreateRunsResponse> {
-  const prepared = await prepare(options, order);
+  const prepared = await prepare(options, order, "order");
   refuseUnconfirmed(prepared);
   const key = idempotencyKey ?? randomUUID();
   const accepted = await options.db.$transaction(async (transaction) => {
@@ -93,9 +95,16 @@ export async function enqueueRuns(
 }
 
 /** Hands the order to its kind. TypeScript cannot tell that both have the same kind; the key sees to it. */
-function prepare({ preparations }: EnqueueOptions, order: CreateRunsRequest): Promise<PreparedOrder> {
-  const prepareKind = preparations[order.kind] as (order: CreateRunsRequest) => Promise<PreparedOrder>;
-  return prepareKind(order);
+function prepare(
+  { preparations }: EnqueueOptions,
+  order: CreateRunsRequest,
+  purpose: Purpose,
+): Promise<PreparedOrder> {
+  const prepareKind = preparations[order.kind] as (
+    order: CreateRunsRequest,
+    purpose: Purpose,
+  ) => Promise<PreparedOrder>;
+  return prepareKind(order, purpose);
 }
 
 function refuseUnconfirmed({ unconfirmed = [] }: PreparedOrder): void {
@@ -118,18 +127,15 @@ async function storeRun(
 ): Promise<{ run: Run; created: boolean }> {
   const { kind, params, title, gameDate, argv, cwd, lockKey, targetKey, requestCost } = prepared;
   const isHeld = JOBS[kind].heldByDailyRun && !order.overrideDailyRun;
-  const rows = await db.$queryRaw<{ id: string }[]>`
+  const [created] = await db.$queryRaw<RunRow[]>`
     insert into backcourt.run (id, kind, params, title, game_date, argv, cwd, lock_key, target_key, request_cost,
       override_daily_run, requested_by, requested_by_id, requested_by_token, reason, idempotency_key)
     values (${uuidv7()}::uuid, ${kind}, ${JSON.stringify(params)}::jsonb, ${title}, ${gameDate}, ${argv}, ${cwd},
       ${lockKey}, ${targetKey}, ${requestCost}, ${!isHeld}, ${actor.name}, ${actor.personId}::uuid,
       ${actor.tokenId}::uuid, ${order.reason || null}, ${idempotencyKey})
     on conflict do nothing
-    returning id::text as id`;
-  const created = rows[0];
-  const run = created
-    ? await db.run.findUniqueOrThrow({ where: { id: created.id } })
-    : await findExisting(db, targetKey, idempotencyKey);
+    returning *`;
+  const run = created ? runOfRow(created) : await findExisting(db, targetKey, idempotencyKey);
   if (!run) return storeRun(db, prepared, order, actor, idempotencyKey);
   await writeAudit(db, {
     actor,

@@ -19,7 +19,14 @@ export function WhatRan({ run }: { run: RunDetail }) {
   return (
     <SidePanel
       title={run.startedAt === null ? "What will run" : "What ran"}
-      end={permissions.includes("audit") && <Link href={`/audit?run=${run.id}`}>Audit</Link>}
+      end={
+        permissions.includes("audit") && (
+          // Seldom followed: to fetch it ahead would take the server's time while the first lines come.
+          <Link href={`/audit?run=${run.id}`} prefetch={false}>
+            Audit
+          </Link>
+        )
+      }
     >
       <div className={classes.body}>
         <CommandLine command={quoteArgv(run.argv)} label="the command" />

@@ -61,7 +61,7 @@ it("row 17: of 500 runs, each cancelled at a random moment of its life, every on
 async function workThrough(runId: string): Promise<boolean> {
   const token = uuidv7();
   await sleep(Math.random() * 4);
-  if (!(await claimRun(db, { runId, worker: "w", token, rules: RULES }))) return false;
+  if (!(await claimRun(db, { runId, kind: "backfill", worker: "w", token, rules: RULES }))) return false;
   await sleep(Math.random() * 4);
   const { cancelled } = await heartbeatRun(db, runId, token);
   if (!cancelled) await startVerifying(db, { runId, token, exitCode: 0, signal: null });

@@ -1,7 +1,7 @@
 import type { JobSettings } from "@/jobs/define-job";
 import { backfill } from "@/jobs/definitions/backfill";
+import type { DateFacts } from "@/jobs/orders/backfill-date-facts";
 import { type CommonFacts, commonWarnings, type PreparedOrder, planRun } from "@/jobs/orders/prepared-order";
-import type { DateState } from "@/lib/contracts/coverage";
 import type { BackfillOrder, BackfillParams } from "@/lib/contracts/run-kinds/backfill";
 import type { RunWarning } from "@/lib/contracts/runs";
 import { AppError, type FieldProblem } from "@/lib/errors";
@@ -14,7 +14,7 @@ export type BackfillFacts = CommonFacts & {
   flags: ReadonlyMap<string, boolean> | null;
   flagsProblem: string | null;
   /** What the warehouse says of each date; a date that it could not tell about is absent. */
-  dates: ReadonlyMap<GameDate, { state: DateState; scheduledGames: number }>;
+  dates: ReadonlyMap<GameDate, Pick<DateFacts, "state" | "scheduledGames">>;
   /** Why `dates` is not fresh, if it is not. */
   datesProblem: string | null;
 };

@@ -1,12 +1,13 @@
+import type { DateFacts } from "@/jobs/orders/backfill-date-facts";
 import type { BackfillFacts } from "@/jobs/orders/backfill-order";
-import type { DateCoverage } from "@/lib/contracts/coverage";
 import type { BackfillOrder } from "@/lib/contracts/run-kinds/backfill";
 import { isAppError } from "@/lib/errors";
 import type { GameDate } from "@/lib/game-date";
 import type { AbsentWorkers } from "@/lib/runs/absent-workers";
 
 export type FactSources = Pick<BackfillFacts, "now" | "dailyRun" | "firstSeasonStart"> & {
-  coverage: { date(date: GameDate): Promise<DateCoverage> };
+  /** @throws AppError `warehouse-unavailable` when the date cannot be told of */
+  readDate(date: GameDate): Promise<DateFacts>;
   readFlags(): Promise<ReadonlyMap<string, boolean>>;
   findAbsentWorkers(): Promise<AbsentWorkers | null>;
 };
@@ -22,7 +23,7 @@ export async function gatherBackfillFacts(
   const { now, dailyRun, firstSeasonStart } = sources;
   const [flags, measured, absentWorkers] = await Promise.all([
     attempt(sources.readFlags),
-    measureDates([...new Set(order.params.map(({ runDate }) => runDate))], sources.coverage),
+    readDates([...new Set(order.params.map(({ runDate }) => runDate))], sources.readDate),
     sources.findAbsentWorkers(),
   ]);
   return {
@@ -37,29 +38,23 @@ export async function gatherBackfillFacts(
   };
 }
 
-async function measureDates(
+async function readDates(
   dates: readonly GameDate[],
-  coverage: FactSources["coverage"],
+  readDate: FactSources["readDate"],
 ): Promise<{ dates: BackfillFacts["dates"]; problem: string | null }> {
-  const found = new Map<GameDate, { state: DateCoverage["summary"]["state"]; scheduledGames: number }>();
+  const found = new Map<GameDate, DateFacts>();
   let problem: string | null = null;
   const waiting = [...dates];
-  const measureNext = async (): Promise<void> => {
+  const readNext = async (): Promise<void> => {
     for (let date = waiting.shift(); date !== undefined && problem === null; date = waiting.shift()) {
       const day = date;
-      const { value, problem: failure } = await attempt(() => coverage.date(day));
-      if (value?.stale) problem = value.stale.message;
-      if (failure) problem = failure;
-      if (value) found.set(day, { state: value.summary.state, scheduledGames: countScheduled(value) });
+      const { value, problem: failure } = await attempt(() => readDate(day));
+      problem = failure ?? value?.problem ?? problem;
+      if (value) found.set(day, value);
     }
   };
-  await Promise.all(Array.from({ length: DATES_AT_ONCE }, measureNext));
+  await Promise.all(Array.from({ length: DATES_AT_ONCE }, readNext));
   return { dates: found, problem };
-}
-
-/** The source lists every game that was played: all but those that will not be. */
-function countScheduled({ games }: DateCoverage): number {
-  return games.filter(({ standing }) => standing !== "unplayed" && standing !== "withdrawn").length;
 }
 
 async function attempt<Value>(

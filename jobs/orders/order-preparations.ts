@@ -14,6 +14,7 @@ import type { CoverageReader } from "@/lib/warehouse/coverage-reader";
 import { getFeatureFlags } from "@/lib/warehouse/get-feature-flags";
 import { measureMl } from "@/lib/warehouse/measure-ml";
 import type { WarehousePool } from "@/lib/warehouse/warehouse-pool";
+import { createDateFactsReader } from "./backfill-date-facts";
 import { prepareBackfillOrder } from "./backfill-order";
 import { prepareDashboardRestartOrder } from "./dashboard-restart-order";
 import { prepareDbtOrder } from "./dbt-order";
@@ -38,13 +39,14 @@ export type FactSources = {
 /** How each kind's orders are prepared: its facts are gathered, then its pure preparation decides. */
 export function createOrderPreparations(settings: JobSettings, sources: FactSources): OrderPreparations {
   const { now, dailyRun, firstSeasonStart, coverage, db, warehouse } = sources;
+  const readDateFacts = createDateFactsReader(coverage.date, () => performance.now());
   return {
-    backfill: async (order) => {
+    backfill: async (order, purpose) => {
       const facts = await gatherBackfillFacts(order, {
         now: now(),
         dailyRun,
         firstSeasonStart,
-        coverage,
+        readDate: (date) => readDateFacts(date, purpose),
         readFlags: () => getFeatureFlags(warehouse),
         findAbsentWorkers: () => findAbsentWorkers(db),
       });

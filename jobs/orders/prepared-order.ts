@@ -34,7 +34,13 @@ export type PreparedOrder = {
  * What an order of a kind comes to: behind both the preview and the enqueue.
  * @throws AppError `invalid-request`, or `conflict` when it cannot be ordered now; nothing is then ordered.
  */
-export type PrepareOrder<Kind extends JobKind> = (order: OrderOf<Kind>) => Promise<PreparedOrder>;
+export type PrepareOrder<Kind extends JobKind> = (
+  order: OrderOf<Kind>,
+  purpose: Purpose,
+) => Promise<PreparedOrder>;
+
+/** A preview is for a person's eyes, who then orders the same: the order may use what the preview has just read. */
+export type Purpose = "preview" | "order";
 
 /** One preparation for each kind: a kind without one does not compile. */
 export type OrderPreparations = { [Kind in JobKind]: PrepareOrder<Kind> };

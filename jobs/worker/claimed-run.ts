@@ -3,6 +3,7 @@ import type { RingDoorbell } from "@/jobs/queue";
 import type { Db } from "@/lib/db";
 import { errorText } from "@/lib/errors";
 import type { Announce } from "@/lib/events/channel";
+import type { Supervisors } from "@/lib/executors/supervisors";
 import type { GameDate } from "@/lib/game-date";
 import type { Logger } from "@/lib/logger";
 import { LogWriter } from "@/lib/logs/log-writer";
@@ -26,8 +27,7 @@ export type ExecutionContext = {
   host: string;
   /** Where runs keep what must outlive their worker. */
   stateFolder: string;
-  /** The supervisor's bundle. */
-  supervisorBundle: string;
+  supervisors: Supervisors;
 };
 
 /** How a run ends, and the dates whose coverage that may have changed. */

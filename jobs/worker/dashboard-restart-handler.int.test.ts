@@ -15,6 +15,7 @@ import { createDb, type Db } from "@/lib/db";
 import { parseWorkerEnv } from "@/lib/env";
 import { createAnnounce } from "@/lib/events/channel";
 import { createEventHub } from "@/lib/events/event-hub";
+import { createSupervisors } from "@/lib/executors/supervisors";
 import { createLogger } from "@/lib/logger";
 import { readLogLines } from "@/lib/logs/read-log";
 import { createRedactor } from "@/lib/logs/redact";
@@ -111,7 +112,7 @@ function start(): void {
     host: "here",
     // Nothing of a restart is kept, and no program is started.
     stateFolder: "/nonexistent",
-    supervisorBundle: "",
+    supervisors: createSupervisors({ bundle: "", sleep }),
     queueTimeoutHours: 24,
     drainMs: 100,
     rules: { dailyRun: null, secondsPerRequest: 0 },

@@ -3,7 +3,7 @@ import { requesterRefusal } from "@/lib/auth/requester-standing";
 import { isDatabaseAway } from "@/lib/database-away";
 import { errorText, isAppError } from "@/lib/errors";
 import type { Execution, ProcessEnd, Program } from "@/lib/executors/executor-types";
-import { type Supervision, startSupervisor } from "@/lib/executors/supervised-process";
+import type { Supervision } from "@/lib/executors/supervised-process";
 import { ProgramOutput } from "@/lib/logs/program-output";
 import { retryWhileDatabaseIsAway } from "@/lib/retry-while-away";
 import { cannotWrite } from "@/lib/runs/cannot-write";
@@ -115,9 +115,14 @@ class RunExecution<Params, Measurement, Details> {
     let program: StartedProgram<Details>;
     try {
       const { signal } = this.stopping;
-      const refusal = this.findRefusal() ?? (await abandonWhenAborted(this.askRefusal(), signal));
+      const mismatch = this.findMismatch();
+      if (mismatch) return { state: "refused", outcome: mismatch };
+      // Side by side: a measurement changes nothing, and few runs are refused.
+      const measuring = this.measureBefore();
+      measuring.catch(() => undefined);
+      const refusal = await abandonWhenAborted(this.askRefusal(), signal);
       if (refusal) return { state: "refused", outcome: refusal };
-      before = await abandonWhenAborted(this.measureBefore(), signal);
+      before = await abandonWhenAborted(measuring, signal);
     } catch (error) {
       return this.notStarted(error, "Nothing was started: the state before it could not be measured.");
     }
@@ -152,7 +157,7 @@ class RunExecution<Params, Measurement, Details> {
   }
 
   /** The preview is the run: what was shown when it was ordered must be what this worker would do. */
-  private findRefusal(): string | null {
+  private findMismatch(): string | null {
     const { run } = this.claim;
     const plan = this.handler.plan(this.params);
     if (!plan)
@@ -221,22 +226,12 @@ class RunExecution<Params, Measurement, Details> {
       await this.notes.storeStart(this.context.host, this.stopping.signal);
     }
     if (this.stopping.signal.aborted) throw new Abandoned();
-    return supervision.launch(program, output.push);
+    return supervision.launch({ runId: this.claim.run.id, folder: this.held.folder }, program, output.push);
   }
 
   private superviseProgram(): void {
-    const { sleep, stateFolder, supervisorBundle } = this.context;
-    const runId = this.claim.run.id;
-    this.supervision = startSupervisor({
-      runId,
-      folder: this.held.folder,
-      bundle: supervisorBundle,
-      stopStepMs: TUNABLES.stopStepMs,
-      wordMs: TUNABLES.supervisorWordMs,
-      silenceMs: TUNABLES.leaseMs,
-      sleep,
-    });
-    this.folder = makeRunFolder(stateFolder, runId).catch((error: unknown) => {
+    this.supervision = this.context.supervisors.take();
+    this.folder = makeRunFolder(this.context.stateFolder, this.claim.run.id).catch((error: unknown) => {
       throw cannotWrite(this.held.folder, { message: errorText(error) });
     });
     // Told of where it is needed.

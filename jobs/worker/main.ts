@@ -8,6 +8,7 @@ import { createDb } from "@/lib/db";
 import { awsSecrets, baseChildEnv, EnvironmentError, readWorkerEnv, type WorkerEnv } from "@/lib/env";
 import { createAnnounce } from "@/lib/events/channel";
 import { createEventHub } from "@/lib/events/event-hub";
+import { createSupervisors } from "@/lib/executors/supervisors";
 import { createLogger } from "@/lib/logger";
 import { createRedactor, secretValues } from "@/lib/logs/redact";
 import { assertNoEviction } from "@/lib/redis/assert-no-eviction";
@@ -58,7 +59,7 @@ async function main(env: WorkerEnv): Promise<void> {
     sleep: (ms) => sleep(ms),
     host: hostname(),
     stateFolder,
-    supervisorBundle: findSupervisor(),
+    supervisors: createSupervisors({ bundle: findSupervisor(), sleep: (ms) => sleep(ms) }),
     queueTimeoutHours: env.QUEUE_TIMEOUT_HOURS,
     concurrency: env.WORKER_CONCURRENCY,
     drainMs: env.WORKER_DRAIN_SECONDS * 1_000,

@@ -8,10 +8,11 @@ import type { RunHandler } from "./run-handler";
 import { settleRun } from "./settle-run";
 
 /** A kind's handler with its types hidden: what the worker's loop needs of it. */
-export type RunExecutor = {
-  resumable: boolean;
-  /** Why it must not be claimed yet; null when it may. */
-  heldBy(run: Run): Promise<string | null>;
+export type RunExecutor = Required<
+  Pick<RunHandler<unknown, unknown, unknown>, "resumable" | "startsProgram">
+> & {
+  /** Why it must not be claimed yet, null when it may; null for kinds that nothing outside holds. */
+  heldBy: ((run: Run) => Promise<string | null>) | null;
   /** Null when the stored parameters are not this version's. */
   execute(context: ExecutionContext, claim: Claim): RunInProgress | null;
   /** Brings a run to its terminal record whose worker was lost. */
@@ -26,13 +27,16 @@ export function runExecutor<Params, Measurement, Details>(
   params: z.ZodType<Params>,
   handler: RunHandler<Params, Measurement, Details>,
 ): RunExecutor {
+  const heldBy = handler.heldBy?.bind(handler) ?? null;
   return {
     resumable: handler.resumable ?? false,
-    async heldBy(run) {
-      const parsed = params.safeParse(run.params);
-      if (run.overrideDailyRun || !parsed.success) return null;
-      return (await handler.heldBy?.(parsed.data)) ?? null;
-    },
+    startsProgram: handler.startsProgram,
+    heldBy:
+      heldBy &&
+      (async (run) => {
+        const parsed = params.safeParse(run.params);
+        return run.overrideDailyRun || !parsed.success ? null : heldBy(parsed.data);
+      }),
     execute(context, claim) {
       const parsed = params.safeParse(claim.run.params);
       return parsed.success ? executeRun(context, claim, parsed.data, handler) : null;

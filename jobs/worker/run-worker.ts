@@ -49,20 +49,25 @@ export function startWorker(options: WorkerOptions): RunningWorker {
   const rungAt = new Map<string, number>();
   let stopping = false;
 
-  const answer = async (runId: string): Promise<void> => {
+  const answer = async (kind: JobKind, runId: string): Promise<void> => {
     if (stopping || active.has(runId)) return;
-    const start = claimAndStart(runId);
+    const start = claimAndStart(kind, runId);
     starting.add(start);
     const started = await start.finally(() => starting.delete(start));
     await started?.done;
   };
 
-  const claimAndStart = async (runId: string): Promise<Started | null> => {
-    const run = await db.run.findUnique({ where: { id: runId } });
-    const kind = knownKind(run?.kind);
-    if (!run || (kind && (await executors[kind].heldBy(run)) !== null) || stopping) return null;
-    const claim = await claimRun(db, { runId, worker: workerId, token: randomUUID(), rules });
+  const claimAndStart = async (kind: JobKind, runId: string): Promise<Started | null> => {
+    if (await isHeld(kind, runId)) return null;
+    const claim = await claimRun(db, { runId, kind, worker: workerId, token: randomUUID(), rules });
     return claim && start(claim);
+  };
+
+  const isHeld = async (kind: JobKind, runId: string): Promise<boolean> => {
+    const { heldBy } = executors[kind];
+    if (heldBy === null) return false;
+    const run = await db.run.findUnique({ where: { id: runId } });
+    return run === null || (await heldBy(run)) !== null || stopping;
   };
 
   const start = (claim: Claim): Started => {
@@ -112,9 +117,14 @@ export function startWorker(options: WorkerOptions): RunningWorker {
     }
   };
 
+  const expectRun = (kind: JobKind | undefined): void => {
+    if (!stopping && kind && executors[kind].startsProgram) options.supervisors.expectRun();
+  };
+
   const bullWorkers = JOB_KINDS.map((kind) => answerQueue(kind, options, answer));
   const unlisten = hub.listen((event) => {
     if (event.type === "cancel") active.get(event.runId)?.stop("cancelled");
+    if (event.type === "previewed") expectRun(knownKind(event.kind));
   });
   let lookingOut = lookOut();
   const timer = setInterval(() => {
@@ -131,6 +141,7 @@ export function startWorker(options: WorkerOptions): RunningWorker {
     for (const run of active.values()) run.stop("shutdown");
     await allDone(active);
     unlisten();
+    options.supervisors.close();
     await Promise.allSettled([lostRuns.stop(), waitAtMost(paused, TUNABLES.lookOutMs)]);
     const closed = Promise.allSettled(bullWorkers.map((worker) => worker.close(true)));
     await waitAtMost(closed, TUNABLES.lookOutMs);
@@ -170,7 +181,7 @@ async function allDone(active: ReadonlyMap<string, RunInProgress>): Promise<void
 function answerQueue(
   kind: JobKind,
   options: WorkerOptions,
-  answer: (runId: string) => Promise<void>,
+  answer: (kind: JobKind, runId: string) => Promise<void>,
 ): Worker {
   const worker = new Worker(
     queueName(kind),
@@ -180,7 +191,7 @@ function answerQueue(
         options.logger.warn({ kind }, "ignored a doorbell that names no run");
         return;
       }
-      await answer(doorbell.data.runId);
+      await answer(kind, doorbell.data.runId);
     },
     // A stalled job is never handed out again: the claim decides, and the look-out rings for what is left.
     {

@@ -8,6 +8,7 @@ import { createDb, type Db } from "@/lib/db";
 import { findProcessesOfRun } from "@/lib/executors/processes-of-run";
 import { startSupervisor } from "@/lib/executors/supervised-process";
 import { readRecord } from "@/lib/executors/supervisor/read-record";
+import { createSupervisors } from "@/lib/executors/supervisors";
 import { createLogger } from "@/lib/logger";
 import { readLogLines } from "@/lib/logs/read-log";
 import { takeLostRun } from "@/lib/runs/lost-runs";
@@ -51,7 +52,7 @@ beforeAll(async () => {
     sleep: (ms) => sleep(ms),
     host: "here",
     stateFolder: testing.stateFolder,
-    supervisorBundle: testing.bundle,
+    supervisors: createSupervisors({ bundle: testing.bundle, sleep }),
   };
 });
 afterEach(async () => {
@@ -104,8 +105,6 @@ async function lostRun(argv: string[] | null = null) {
   mkdirSync(folder, { recursive: true });
   if (argv === null) return { runId, folder, execution: null, loseWorker: () => undefined };
   const supervision = startSupervisor({
-    runId,
-    folder,
     bundle: testing.bundle,
     stopStepMs: 300,
     wordMs: 1_000,
@@ -114,6 +113,7 @@ async function lostRun(argv: string[] | null = null) {
   });
   cleanUps.push(() => supervision.release());
   const execution = await supervision.launch(
+    { runId, folder },
     { argv, cwd: "/", env: { PATH: process.env.PATH ?? "" } },
     () => undefined,
   );

@@ -52,7 +52,7 @@ describe("a run whose worker was lost", () => {
     const argv = waiting();
     const id = await stand.queueRun(argv);
     const rules = { dailyRun: null, secondsPerRequest: 0 };
-    await claimRun(stand.db, { runId: id, worker: "dead", token: randomUUID(), rules });
+    await claimRun(stand.db, { runId: id, kind: "backfill", worker: "dead", token: randomUUID(), rules });
     await stand.db.$executeRaw`update backcourt.run set lease_until = now() - interval '1 second'`;
     stand.start(handlerFor(argv));
     await stand.said(id, "up");

@@ -9,6 +9,8 @@ export const wakeEventSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("run"), runId: z.string() }),
   z.object({ type: z.literal("cancel"), runId: z.string() }),
   z.object({ type: z.literal("coverage"), dates: z.array(z.string()) }),
+  /** An order of this kind was looked at: it may come soon. */
+  z.object({ type: z.literal("previewed"), kind: z.string() }),
   /** Someone is looking: workers that can see this should look now. */
   z.object({ type: z.literal("observe"), key: z.string() }),
   /** A worker has seen this anew. */

@@ -29,8 +29,6 @@ function supervise({ wordMs = 1_000, silenceMs = 60_000 } = {}) {
   const folder = join(testing.stateFolder, "runs", runId);
   mkdirSync(folder, { recursive: true });
   const supervision = startSupervisor({
-    runId,
-    folder,
     bundle: testing.bundle,
     stopStepMs: 300,
     wordMs,
@@ -45,9 +43,13 @@ function supervise({ wordMs = 1_000, silenceMs = 60_000 } = {}) {
     supervision,
     text: () => text,
     launch: (argv: string[], cwd = "/") =>
-      supervision.launch({ argv, cwd, env: { PATH: process.env.PATH ?? "" } }, (_channel, bytes) => {
-        text += Buffer.from(bytes).toString();
-      }),
+      supervision.launch(
+        { runId, folder },
+        { argv, cwd, env: { PATH: process.env.PATH ?? "" } },
+        (_channel, bytes) => {
+          text += Buffer.from(bytes).toString();
+        },
+      ),
   };
 }
 

@@ -9,12 +9,14 @@ import type { Execution, OutputSink, ProcessEnd, Program } from "./executor-type
 import { forwardOutput } from "./forward-output";
 import { findProcessesOfRun } from "./processes-of-run";
 import { spawnFailure } from "./spawn-failure";
-import { type FromSupervisor, OUTPUT_DESCRIPTORS, type ToSupervisor } from "./supervisor/messages";
+import {
+  type FromSupervisor,
+  OUTPUT_DESCRIPTORS,
+  type SupervisedRun,
+  type ToSupervisor,
+} from "./supervisor/messages";
 
 export type SupervisorOptions = {
-  runId: string;
-  /** The run's own folder, for the supervisor's record. */
-  folder: string;
   /** The supervisor's bundle. */
   bundle: string;
   /** Milliseconds between SIGINT, SIGTERM and SIGKILL. */
@@ -25,13 +27,15 @@ export type SupervisorOptions = {
   sleep(ms: number): Promise<void>;
 };
 
-/** A run's supervisor, up and waiting. */
+/** A supervisor, up and waiting for its run. */
 export type Supervision = {
   /**
-   * Starts the program, once. @throws AppError `conflict` with what to do when nothing was started because of
+   * Starts a run's program, once. @throws AppError `conflict` with what to do when nothing was started because of
    * the worker's own machine; a program that does not exist is an `Execution` that ends `not-started`.
    */
-  launch(program: Program, output: OutputSink): Promise<Execution>;
+  launch(run: SupervisedRun, program: Program, output: OutputSink): Promise<Execution>;
+  /** False once its process has ended. */
+  isUp(): boolean;
   /** Lets it go: at once when nothing runs, else it ends what runs. */
   release(): void;
 };
@@ -53,21 +57,17 @@ const NODE_OPTIONS = ["--v8-pool-size=0"];
 const LOOK_MS = 500;
 
 /**
- * Starts the supervisor of a run's program, before it is needed. The program's output comes here by pipes made
+ * Starts a supervisor, before it is needed. The program's output comes here by pipes made
  * now, without a hop; its end is told, and when this process dies, the supervisor ends the program's tree.
  */
 export function startSupervisor(options: SupervisorOptions): Supervision {
-  const { bundle, runId, folder, stopStepMs, silenceMs } = options;
-  const child = spawn(
-    process.execPath,
-    [...NODE_OPTIONS, bundle, runId, folder, String(stopStepMs), String(silenceMs)],
-    {
-      // A session of its own: what is sent to the worker's group does not reach it. It needs no variable, no secret.
-      detached: true,
-      env: { NODE_ENV: "production" },
-      stdio: ["ignore", "ignore", "ignore", "pipe", "pipe", "ipc"],
-    },
-  );
+  const { bundle, stopStepMs, silenceMs } = options;
+  const child = spawn(process.execPath, [...NODE_OPTIONS, bundle, String(stopStepMs), String(silenceMs)], {
+    // A session of its own: what is sent to the worker's group does not reach it. It needs no variable, no secret.
+    detached: true,
+    env: { NODE_ENV: "production" },
+    stdio: ["ignore", "ignore", "ignore", "pipe", "pipe", "ipc"],
+  });
   return new SupervisedProgram(child, options);
 }
 
@@ -78,7 +78,8 @@ class SupervisedProgram implements Supervision {
   private readonly start = withResolver<Start>();
   private readonly end = withResolver<ProcessEnd>();
   private readonly gone = withResolver<string>();
-  private order: Program | null = null;
+  private order: { run: SupervisedRun; program: Program } | null = null;
+  private isGone = false;
   private hasEnded = false;
   private isTreeGone = false;
   private readonly alive: NodeJS.Timeout;
@@ -87,8 +88,8 @@ class SupervisedProgram implements Supervision {
     private readonly child: ChildProcess,
     private readonly options: SupervisorOptions,
   ) {
-    child.once("error", (error) => this.gone.resolve(error.message));
-    child.once("exit", (code, signal) => this.gone.resolve(signal ?? `exit ${code}`));
+    child.once("error", (error) => this.leave(error.message));
+    child.once("exit", (code, signal) => this.leave(signal ?? `exit ${code}`));
     child.on("message", (message) => this.hear(messageSchema.parse(message)));
     // A supervisor that is not used must not raise an error for its unread pipes.
     for (const stream of this.outputs()) stream.on("error", () => undefined);
@@ -96,21 +97,25 @@ class SupervisedProgram implements Supervision {
     this.alive = setInterval(() => this.send({ type: "alive" }), options.wordMs);
   }
 
-  async launch(program: Program, output: OutputSink): Promise<Execution> {
-    this.order = program;
+  isUp(): boolean {
+    return !this.isGone;
+  }
+
+  async launch(run: SupervisedRun, program: Program, output: OutputSink): Promise<Execution> {
+    this.order = { run, program };
     const [stdout, stderr] = this.outputs();
     const outputs = [
       stdout && forwardOutput(stdout, "stdout", output),
       stderr && forwardOutput(stderr, "stderr", output),
     ];
-    this.send({ type: "start", ...program });
-    const started = await Promise.race([this.start.promise, this.goneBeforeStart()]);
+    this.send({ type: "start", ...run, ...program });
+    const started = await Promise.race([this.start.promise, this.goneBeforeStart(run)]);
     if ("notStarted" in started) {
       return { ended: Promise.resolve(started.notStarted), stop: async () => undefined };
     }
     return {
-      ended: this.waitForEnd(outputs),
-      stop: () => this.endTree(started.pid),
+      ended: this.waitForEnd(run, outputs),
+      stop: () => this.endTree(run, started.pid),
     };
   }
 
@@ -121,11 +126,18 @@ class SupervisedProgram implements Supervision {
   }
 
   /** Once all of it is gone, its group's number may be anybody's: it is not signalled again. */
-  private async endTree(group: number | null): Promise<void> {
+  private async endTree({ runId }: SupervisedRun, group: number | null): Promise<void> {
     if (this.isTreeGone) return;
-    const { runId, stopStepMs: stepMs, sleep } = this.options;
+    const { stopStepMs: stepMs, sleep } = this.options;
     await endTree({ runId, group, hasEnded: () => this.hasEnded, stepMs, sleep });
     this.isTreeGone = this.hasEnded && findProcessesOfRun(runId, group).length === 0;
+  }
+
+  private leave(how: string): void {
+    this.isGone = true;
+    // Else it would keep a worker awake that waits for nothing more.
+    clearInterval(this.alive);
+    this.gone.resolve(how);
   }
 
   private outputs(): Readable[] {
@@ -155,32 +167,32 @@ class SupervisedProgram implements Supervision {
   }
 
   private refusedStart(message: Extract<FromSupervisor, { type: "not-started" }>) {
-    if (message.what === "record") return Promise.reject(cannotWrite(this.options.folder, message));
-    const reason = spawnFailure(message, this.order ?? { argv: [], cwd: "" });
+    if (message.what === "record") return Promise.reject(cannotWrite(this.order?.run.folder ?? "", message));
+    const reason = spawnFailure(message, this.order?.program ?? { argv: [], cwd: "" });
     return { notStarted: { kind: "not-started", reason } as const };
   }
 
-  private async goneBeforeStart(): Promise<Start> {
+  private async goneBeforeStart({ runId }: SupervisedRun): Promise<Start> {
     const how = await this.gone.promise;
     // It may have started the program, and what it told may still be on its way.
     await this.options.sleep(LOOK_MS);
-    if (findProcessesOfRun(this.options.runId).length > 0) return { pid: null };
+    if (findProcessesOfRun(runId).length > 0) return { pid: null };
     throw new AppError("conflict", `The program's supervisor could not be started (${how}).`);
   }
 
-  private async waitForEnd(outputs: (Promise<void> | undefined)[]): Promise<ProcessEnd> {
-    const end = await Promise.race([this.end.promise, this.endUnseen()]);
+  private async waitForEnd(run: SupervisedRun, outputs: (Promise<void> | undefined)[]): Promise<ProcessEnd> {
+    const end = await Promise.race([this.end.promise, this.endUnseen(run)]);
     // A descendant may keep the pipe open after the program's end; its output is not waited for without bound.
     await waitAtMost(Promise.all(outputs), this.options.stopStepMs);
     return end;
   }
 
   /** The supervisor was killed: the program goes on, and its end is seen, but not how. */
-  private async endUnseen(): Promise<ProcessEnd> {
+  private async endUnseen({ runId }: SupervisedRun): Promise<ProcessEnd> {
     const how = await this.gone.promise;
     // What it told before it went may still be on its way.
     if (!this.hasEnded) await this.options.sleep(LOOK_MS);
-    while (!this.hasEnded && findProcessesOfRun(this.options.runId).length > 0) {
+    while (!this.hasEnded && findProcessesOfRun(runId).length > 0) {
       await this.options.sleep(LOOK_MS);
     }
     this.hasEnded = true;

@@ -53,7 +53,7 @@ describe("requeueUnstartedRuns", () => {
     const start = { runId, token, host: "here", measuredBefore: {} };
     expect(await noteProgramStart(db, start)).toBe(false);
     const rules = { dailyRun: null, secondsPerRequest: 0 };
-    const claim = await claimRun(db, { runId, worker: "w2", token: randomUUID(), rules });
+    const claim = await claimRun(db, { runId, kind: "backfill", worker: "w2", token: randomUUID(), rules });
     expect(claim?.run).toMatchObject({ attempt: 2 });
   });
 

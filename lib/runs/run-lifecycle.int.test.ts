@@ -52,7 +52,7 @@ async function queueRun(
 }
 
 function claim(runId: string, rules = FREE, token = randomUUID()) {
-  return claimRun(db, { runId, worker: "w", token, rules });
+  return claimRun(db, { runId, kind: "backfill", worker: "w", token, rules });
 }
 
 async function stateOf(id: string) {
@@ -66,6 +66,27 @@ describe("claimRun", () => {
     expect(claims.filter((won) => won !== null)).toHaveLength(1);
     const run = await db.run.findUniqueOrThrow({ where: { id } });
     expect(run).toMatchObject({ state: "running", attempt: 1 });
+  });
+
+  it("gives the run as it is stored from then on, every field of it", async () => {
+    const id = await queueRun({
+      gameDate: "2026-11-21",
+      requestedById: null,
+      reason: "late",
+      idempotencyKey: "k",
+      logLines: 3,
+      logBytes: 2n ** 40n,
+      measuredBefore: { games: [] },
+      argv: ["a b", "{c}", 'd"'],
+    });
+    const claimed = await claim(id);
+    expect(claimed?.run).toEqual(await db.run.findUniqueOrThrow({ where: { id } }));
+  });
+
+  it("gives nobody a run of another kind than they take it for", async () => {
+    const id = await queueRun({ kind: "dbt" });
+    expect(await claim(id)).toBeNull();
+    expect(await stateOf(id)).toBe("queued");
   });
 
   it("lets one run of a lock key be active at a time, others of another key beside it", async () => {

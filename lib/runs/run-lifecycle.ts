@@ -3,6 +3,7 @@ import type { Db, DbOrTransaction } from "@/lib/db";
 import type { UtcWindow } from "@/lib/env";
 import type { Run } from "@/lib/generated/prisma/client";
 import { Prisma } from "@/lib/generated/prisma/client";
+import { type RunRow, runOfRow } from "./run-row";
 import type { FinalState } from "./run-states";
 import { TUNABLES } from "./tunables";
 
@@ -44,25 +45,32 @@ export function mayStartSql(rules: StartRules): Prisma.Sql {
 export type Claim = { run: Run; token: string };
 
 /**
- * Takes a queued run for `worker`: at most one caller ever gets it, and none while its lock key is held.
+ * Takes a queued run for `worker`, if it is of `kind`: at most one caller ever gets it, and none while its lock
+ * key is held.
  * @returns null when someone else has it, it was cancelled, or it may not start yet.
  */
 export async function claimRun(
   db: Db,
-  { runId, worker, token, rules }: { runId: string; worker: string; token: string; rules: StartRules },
+  {
+    runId,
+    kind,
+    worker,
+    token,
+    rules,
+  }: { runId: string; kind: string; worker: string; token: string; rules: StartRules },
 ): Promise<Claim | null> {
   try {
-    const claimed = await db.$executeRaw`
+    const [row] = await db.$queryRaw<RunRow[]>`
       update backcourt.run r
       set state = 'running', started_at = now(), attempt = r.attempt + 1, worker = ${worker},
           claim_token = ${token}::uuid, lease_until = now() + ${TUNABLES.leaseMs} * interval '1 millisecond'
-      where r.id = ${runId}::uuid and ${mayStartSql(rules)}`;
-    if (claimed !== 1) return null;
+      where r.id = ${runId}::uuid and r.kind = ${kind} and ${mayStartSql(rules)}
+      returning r.*`;
+    return row ? { run: runOfRow(row), token } : null;
   } catch (error) {
     if (isUniqueViolation(error)) return null;
     throw error;
   }
-  return { run: await db.run.findUniqueOrThrow({ where: { id: runId } }), token };
 }
 
 /**

@@ -15,6 +15,8 @@ export const TUNABLES = {
   overdueLookMs: 60_000,
   /** A supervisor hears so often that its worker lives, and takes it for lost after as long as a lease. */
   supervisorWordMs: 2_000,
+  /** After a preview a supervisor waits so long for the order: the time to read a dialog. */
+  supervisorReadyMs: 60_000,
   /** How often a worker looks for queued runs that may start, lost leases and cancels, with or without Redis. */
   lookOutMs: 1_000,
   /** A doorbell that was rung is given this long before it is rung again. */

@@ -20,6 +20,7 @@ import { createProjectLoader } from "../../lib/dbt/load-project";
 import { parseWorkerEnv, type WorkerEnv } from "../../lib/env";
 import { createAnnounce } from "../../lib/events/channel";
 import { createEventHub } from "../../lib/events/event-hub";
+import { createSupervisors } from "../../lib/executors/supervisors";
 import type { Run } from "../../lib/generated/prisma/client";
 import { createLogger } from "../../lib/logger";
 import { readLogLines } from "../../lib/logs/read-log";
@@ -233,7 +234,7 @@ function startOneWorker(
     drainMs: 100,
     host: "here",
     stateFolder: supervision.stateFolder,
-    supervisorBundle: supervision.bundle,
+    supervisors: createSupervisors({ bundle: supervision.bundle, sleep }),
     queueTimeoutHours: 24,
     rules: { dailyRun: null, secondsPerRequest: 0 },
     executors: createRunExecutors(env, surroundings),

@@ -15,6 +15,7 @@ import { JOB_KINDS } from "../../lib/contracts/runs";
 import { createDb, type Db } from "../../lib/db";
 import { createAnnounce } from "../../lib/events/channel";
 import { createEventHub } from "../../lib/events/event-hub";
+import { createSupervisors } from "../../lib/executors/supervisors";
 import type { Run } from "../../lib/generated/prisma/client";
 import { createLogger } from "../../lib/logger";
 import { readLogLines } from "../../lib/logs/read-log";
@@ -111,7 +112,7 @@ export class WorkerStand {
       drainMs: 100,
       host: "here",
       stateFolder: this.supervision.stateFolder,
-      supervisorBundle: this.supervision.bundle,
+      supervisors: createSupervisors({ bundle: this.supervision.bundle, sleep }),
       queueTimeoutHours: 24,
       rules: { dailyRun: null, secondsPerRequest: 0 },
       executors: Object.fromEntries(

@@ -1,7 +1,10 @@
 import type { Program } from "../executor-types";
 
-/** From the worker to a run's supervisor. */
-export type ToSupervisor = ({ type: "start" } & Program) | { type: "alive" };
+/** The run whose program is to be started, and its own folder, for the supervisor's record. */
+export type SupervisedRun = { runId: string; folder: string };
+
+/** From the worker to a supervisor. */
+export type ToSupervisor = ({ type: "start" } & SupervisedRun & Program) | { type: "alive" };
 
 /** From a run's supervisor to its worker. `what` could not be done: its record written, or the program started. */
 export type FromSupervisor =
