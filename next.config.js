@@ -19,7 +19,14 @@ const config = {
   // What proxy.ts does not see: files that are the same for everybody.
   headers: async () => [
     { source: "/_next/static/:path*", headers: [{ key: "x-content-type-options", value: "nosniff" }] },
-    { source: "/icon.svg", headers: [{ key: "x-content-type-options", value: "nosniff" }] },
+    {
+      source: "/icon.svg",
+      headers: [
+        { key: "x-content-type-options", value: "nosniff" },
+        // Browsers ask for it at each change of the address; a new icon has an address of its own.
+        { key: "cache-control", value: "public, max-age=604800, immutable" },
+      ],
+    },
   ],
   devIndicators: false,
   agentRules: false,

@@ -2,7 +2,7 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useLiveConnection } from "@/components/shell/live-provider";
-import { openRunInPlace } from "@/components/shell/run-in-place";
+import { useOpenRunInPlace } from "@/components/shell/run-in-place";
 import type { RunPreview, RunSummary } from "@/lib/contracts/runs";
 import { runKeys } from "@/lib/queries/run-queries";
 import { REFRESH_SOON_MS } from "./frame-reader";
@@ -13,6 +13,7 @@ import { placedRun } from "./placed-run";
 export function useOpenPlacedRun() {
   const queryClient = useQueryClient();
   const connection = useLiveConnection();
+  const openRunInPlace = useOpenRunInPlace();
   return (run: RunSummary, planned: RunPreview["runs"][number]) => {
     readLogEarly(connection, run.id);
     queryClient.setQueryData(runKeys.detail(run.id), placedRun(run, planned));

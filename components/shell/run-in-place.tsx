@@ -2,7 +2,15 @@
 
 import dynamic from "next/dynamic";
 import { usePathname, useSelectedLayoutSegments } from "next/navigation";
-import { type ComponentType, type ReactNode, useState } from "react";
+import {
+  type ComponentType,
+  createContext,
+  type ReactNode,
+  startTransition,
+  useCallback,
+  useContext,
+  useState,
+} from "react";
 
 type RunView = ComponentType<{ id: string }>;
 
@@ -24,20 +32,37 @@ export function preloadRunInPlace(): void {
   void fetchView();
 }
 
+type OpenRun = (runId: string) => void;
+
+const OpenRunContext = createContext<OpenRun>(() => undefined);
+
 /**
  * Goes to a run's page without asking the server: only the address changes (Next follows `pushState`), and
  * `RunInPlace` draws what it names. Reloaded, or sent to somebody, it is the server's page as ever.
  */
-export function openRunInPlace(runId: string): void {
-  window.history.pushState(null, "", `/runs/${runId}`);
+export function useOpenRunInPlace(): OpenRun {
+  return useContext(OpenRunContext);
 }
 
 /** The router's page, or the run that the address names where the router does not know of it. */
 export function RunInPlace({ children }: { children: ReactNode }) {
-  const runId = RUN_PATH.exec(usePathname())?.[1];
+  const named = RUN_PATH.exec(usePathname())?.[1];
   const routed = useSelectedLayoutSegments();
-  if (runId === undefined || routed.includes(runId)) return children;
-  return <RunOf key={runId} id={runId} />;
+  const [opening, setOpening] = useState<string | null>(null);
+  const open = useCallback((runId: string) => {
+    // Drawn now: Next follows the address in a transition, and that waits for whatever else is to be drawn.
+    setOpening(runId);
+    startTransition(() => {
+      window.history.pushState(null, "", `/runs/${runId}`);
+      setOpening(null);
+    });
+  }, []);
+  const runId = opening ?? named;
+  return (
+    <OpenRunContext value={open}>
+      {runId === undefined || routed.includes(runId) ? children : <RunOf key={runId} id={runId} />}
+    </OpenRunContext>
+  );
 }
 
 function RunOf({ id }: { id: string }) {
