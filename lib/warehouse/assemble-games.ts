@@ -1,7 +1,8 @@
 import type { GameDate } from "@/lib/game-date";
 import type { MeasuredGame, WarehouseMoment } from "./measured-game";
+import type { PlaysKey } from "./placed-plays";
 import type { TeamBoxscores } from "./read-boxscores";
-import type { GamePlays, PlaysKey } from "./read-plays";
+import type { GamePlays } from "./read-plays";
 import type { ScheduledGame } from "./read-schedule";
 import type { SilverBoxscores, SilverPlays } from "./read-silver";
 

@@ -1,7 +1,7 @@
 import type { WarehouseNotice } from "@/lib/contracts/coverage";
 import type { Logger } from "@/lib/logger";
 import { countUnreadableDates } from "./count-unreadable-dates";
-import type { PlaysKey } from "./read-plays";
+import type { PlaysKey } from "./placed-plays";
 import { sweepPlays } from "./sweep-plays";
 import { WarehouseError } from "./warehouse-error";
 import type { WarehousePool } from "./warehouse-pool";

@@ -71,7 +71,7 @@ export function createCoverageReader({
       const measuredAt = now();
       const sweptPlays = sweep.plays();
       const circumstances = [view, easternDate(measuredAt), sweptPlays];
-      const measurement = await unlessUnchanged(id, circumstances, async () => {
+      const measurement = await unlessUnchanged.read(id, circumstances, async () => {
         const lastScope = scopes.get(id) ?? null;
         const measured = await measureSeason({ pool, view, now: measuredAt, id, sweptPlays, lastScope });
         if (measured.scope) scopes.set(id, measured.scope);
@@ -136,6 +136,8 @@ export function createCoverageReader({
       seasons.forgetUnderWay();
       dates.forgetUnderWay();
     },
-    idle: sweep.idle,
+    async idle() {
+      await Promise.all([sweep.idle(), unlessUnchanged.idle()]);
+    },
   };
 }

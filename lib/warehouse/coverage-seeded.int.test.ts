@@ -93,15 +93,18 @@ describe("a season", () => {
     await reader.idle();
     statements = [];
     await reader.season(null);
+    await reader.idle();
     const alone = statements.length;
     statements = [];
     const answers = await Promise.all(Array.from({ length: 10 }, () => reader.season(null)));
+    await reader.idle();
     expect(statements).toHaveLength(alone);
     expect(new Set(answers.map(({ measuredAt }) => measuredAt)).size).toBe(1);
     statements = [];
     const early = reader.season(null);
     reader.invalidate();
     await Promise.all([early, reader.season(null)]);
+    await reader.idle();
     expect(statements).toHaveLength(2 * alone);
   });
 });

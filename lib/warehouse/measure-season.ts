@@ -5,9 +5,9 @@ import { assembleGames } from "./assemble-games";
 import { createRefreshLog } from "./game-standing";
 import { currentSeason, listSeasons, type SeasonSpan } from "./list-seasons";
 import type { SeasonMeasurement } from "./measurement";
-import type { PlaysKey } from "./read-plays";
+import type { PlaysKey } from "./placed-plays";
 import { type DateRange, readScheduledGames, readScheduleOutline } from "./read-schedule";
-import { readRangeRows, readSeasonRows, type SeasonScope } from "./read-season-rows";
+import { NO_PLACES, readSeasonRows, type SeasonScope, startRangeReading } from "./read-season-rows";
 import type { WarehouseView } from "./shape-cache";
 import type { TeamDirectory } from "./team-directory";
 import type { WarehousePool } from "./warehouse-pool";
@@ -41,9 +41,9 @@ export async function measureSeason(options: SeasonToMeasure): Promise<MeasuredS
   const { shape, teams } = view;
   const { schedule } = shape.sources;
   if (!schedule) return { measurement: emptyMeasurement(view, now), scope: null };
-  const readRange = (range: DateRange, likelyTeams: readonly string[] | null) =>
-    readSeason({ pool, shape, schedule, teams, range, likelyTeams, sweptPlays });
-  const early = lastScope && told(readRange(lastScope.range, lastScope.teams));
+  const readRange = (range: DateRange, likely: SeasonScope | null) =>
+    readSeason({ pool, shape, schedule, teams, range, likely, sweptPlays, now });
+  const early = lastScope && told(readRange(lastScope.range, lastScope));
   const today = easternDate(now);
   const outline = await readScheduleOutline(pool, schedule);
   const seasons = listSeasons(outline.dates, today);
@@ -77,20 +77,31 @@ type SeasonToRead = {
   schedule: SourceShape;
   teams: TeamDirectory;
   range: DateRange;
-  /** The teams that played in it last time: what they lead to need not wait for the schedule. */
-  likelyTeams: readonly string[] | null;
+  /** Its scope of last time: what that leads to need not wait for the schedule. */
+  likely: SeasonScope | null;
   sweptPlays: readonly PlaysKey[];
+  now: Date;
 };
 
-async function readSeason({ pool, shape, schedule, teams, range, likelyTeams, sweptPlays }: SeasonToRead) {
+async function readSeason({ pool, shape, schedule, teams, range, likely, sweptPlays, now }: SeasonToRead) {
   const reading = readScheduledGames(pool, schedule, teams, range);
-  const early = likelyTeams && told(readRangeRows(pool, shape, { range, teams: likelyTeams }));
+  const early = likely && startRangeReading(pool, shape, likely, now);
   const { games: scheduled, unknownTeams } = await reading;
-  const scope = { range, teams: [...new Set(scheduled.flatMap(({ away, home }) => [away, home]))] };
-  const areCovered = scope.teams.every((team) => likelyTeams?.includes(team));
-  const rangeRows = early && areCovered ? early : readRangeRows(pool, shape, scope);
-  const rows = await readSeasonRows({ pool, shape, range, scheduled, sweptPlays, rangeRows });
-  return { rows, unknownTeams, scope };
+  const playing = [...new Set(scheduled.flatMap(({ away, home }) => [away, home]))];
+  const areCovered = playing.every((team) => likely?.teams.includes(team));
+  const places = likely?.places ?? NO_PLACES;
+  const rangeReading =
+    early && areCovered ? early : startRangeReading(pool, shape, { range, teams: playing, places }, now);
+  const rows = await readSeasonRows({
+    pool,
+    shape,
+    range,
+    scheduled,
+    sweptPlays,
+    reading: rangeReading,
+    now,
+  });
+  return { rows, unknownTeams, scope: { range, teams: playing, places: rows.places } };
 }
 
 /** Whoever awaits it is told of its failure; that may be nobody. */

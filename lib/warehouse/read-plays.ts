@@ -1,14 +1,20 @@
 import { z } from "zod";
-import type { GameDate } from "@/lib/game-date";
-import { dayText, nextDay, withinDates, withReadableDates } from "./date-column";
+import { dayText, withinDates, withReadableDates } from "./date-column";
 import type { WarehouseMoment } from "./measured-game";
 import { momentOf } from "./moment-column";
+import {
+  BRONZE_TEAMS,
+  keysWithout,
+  keyTable,
+  keyText,
+  keyValues,
+  lookUpPlays,
+  type PlacedPlays,
+  type PlaysKey,
+} from "./placed-plays";
 import type { DateRange } from "./read-schedule";
 import type { WarehousePool } from "./warehouse-pool";
 import { type SourceShape, servesGameLookups } from "./warehouse-shape";
-
-/** A game as plays name it. */
-export type PlaysKey = { date: GameDate; home: string; away: string };
 
 export type GamePlays = PlaysKey & {
   /** 1 for "some" where they were looked up and not counted. */
@@ -16,41 +22,25 @@ export type GamePlays = PlaysKey & {
   newestAt: WarehouseMoment | null;
 };
 
-const placesRow = z.object({ places: z.string().nullable() });
-
 /**
- * Finds which of `keys` have plays. By index it is one descent for each game, however many plays it has; LATERAL
- * with LIMIT keeps the planner from joining the whole table. Without an index, one pass finds every game of
- * `range`, those outside `keys` too.
+ * Finds which of `keys` have plays: by the row that showed it last, else by a descent of the index for each game.
+ * Without an index one pass finds every game of `range`, those outside `keys` too, and no places.
  * @throws WarehouseError
  */
 export async function findPlays(
   pool: WarehousePool,
   plays: SourceShape,
-  keys: readonly PlaysKey[],
-  range: DateRange,
-): Promise<GamePlays[]> {
-  if (!servesGameLookups(plays)) return groupPlays(pool, plays, range);
-  const [found] = await pool.query(
-    {
-      tables: [plays.table],
-      text: `select string_agg(k.n::text, ' ') as places from ${keyTable("k")}
-        cross join lateral (
-          select 1 from ${plays.table} p
-          where p.hometeam = k.home and p.awayteam = k.away
-            and ${withinDates(`p.${plays.date.name}`, plays.date.kind, "k.day", "k.next_day")}
-          limit 1) as hit`,
-      values: keyValues(keys),
-    },
-    placesRow,
-  );
-  return keysAt(keys, found?.places ?? null).map(({ date, home, away }) => ({
-    date,
-    home,
-    away,
-    rows: 1,
-    newestAt: null,
-  }));
+  { keys, range, inPlace }: { keys: readonly PlaysKey[]; range: DateRange; inPlace: readonly PlacedPlays[] },
+): Promise<{ plays: GamePlays[]; placed: PlacedPlays[] }> {
+  if (!servesGameLookups(plays)) return { plays: await groupPlays(pool, plays, range), placed: [] };
+  const wanted = new Set(keys.map(keyText));
+  const standing = inPlace.filter((key) => wanted.has(keyText(key)));
+  const lookedUp = await lookUpPlays(pool, plays, BRONZE_TEAMS, keysWithout(keys, standing));
+  const placed = [...standing, ...lookedUp];
+  return {
+    plays: placed.map(({ date, home, away }) => ({ date, home, away, rows: 1, newestAt: null })),
+    placed,
+  };
 }
 
 const countedRow = z.object({ n: z.number(), rows: z.number(), newestAt: z.number().nullable() });
@@ -111,28 +101,4 @@ async function groupPlays(pool: WarehousePool, plays: SourceShape, range: DateRa
 
 function newestOf({ columns }: SourceShape): string {
   return columns.has("modified_at") ? momentOf("max(modified_at)") : "null::float8";
-}
-
-/** No team and no date holds it. */
-const SEPARATOR = "\u001f";
-
-/** SQL for `keyValues` as a table of (home, away, day, next_day) with the place n of each key. */
-export function keyTable(alias: string): string {
-  const lists = ["$1", "$2", "$3", "$4"].map((list) => `string_to_array(${list}::text, E'\\x1f')`);
-  return `unnest(${lists.join(", ")}) with ordinality as ${alias}(home, away, day, next_day, n)`;
-}
-
-/** The four lists that `keyTable` takes, as text: the driver takes longer to write arrays than PostgreSQL to split. */
-export function keyValues(keys: readonly PlaysKey[]): string[] {
-  return [
-    keys.map(({ home }) => home),
-    keys.map(({ away }) => away),
-    keys.map(({ date }) => date),
-    keys.map(({ date }) => nextDay(date)),
-  ].map((list) => list.join(SEPARATOR));
-}
-
-/** The keys that an answer names by their places in `keyTable`: `1 2 5`. */
-export function keysAt<Key>(keys: readonly Key[], places: string | null): Key[] {
-  return (places?.split(" ") ?? []).flatMap((place) => keys[Number(place) - 1] ?? []);
 }

@@ -3,8 +3,8 @@ import type { GameDate } from "@/lib/game-date";
 import { type DateColumn, dayText, readDate, withinDates } from "./date-column";
 import type { WarehouseMoment } from "./measured-game";
 import { momentOf } from "./moment-column";
+import type { PlacedPlays, PlaysKey } from "./placed-plays";
 import { readColumns } from "./read-columns";
-import { keysAt, keyTable, keyValues, type PlaysKey } from "./read-plays";
 import type { DateRange } from "./read-schedule";
 import type { WarehousePool } from "./warehouse-pool";
 import { hasIndexOn, type SourceShape } from "./warehouse-shape";
@@ -71,38 +71,14 @@ export async function sampleSilverPlays(
   pool: WarehousePool,
   silver: SourceShape,
   range: DateRange,
-): Promise<{ plays: SilverPlays[]; isComplete: boolean }> {
-  const isSample = silver.canSample && hasIndexOn(silver, silver.date.name);
-  const plays = await groupSilverPlays(pool, silver, range, "null", isSample ? `and ${SAMPLED}` : "");
+): Promise<{ plays: PlacedPlays[]; isComplete: boolean }> {
+  const isSample = silver.hasPlaces && hasIndexOn(silver, silver.date.name);
+  const plays = await groupSilverPlays(pool, silver, range, {
+    rows: "null",
+    place: isSample ? "(array_agg(ctid))[1]" : "null",
+    condition: isSample ? `and ${SAMPLED}` : "",
+  });
   return { plays, isComplete: !isSample };
-}
-
-/** Finds which of `keys` silver's plays hold: exact, and quick for a few. @throws WarehouseError */
-export async function lookUpSilverPlays(
-  pool: WarehousePool,
-  silver: SourceShape,
-  keys: readonly PlaysKey[],
-): Promise<SilverPlays[]> {
-  const { table, date } = silver;
-  const [found] = await pool.query(
-    {
-      tables: [table],
-      text: `select string_agg(k.n::text, ' ') as places from ${keyTable("k")}
-        cross join lateral (
-          select 1 from ${table} p
-          where p.home_team = k.home and p.away_team = k.away
-            and ${withinDates(`p.${date.name}`, date.kind, "k.day", "k.next_day")}
-          limit 1) as hit`,
-      values: keyValues(keys),
-    },
-    z.object({ places: z.string().nullable() }),
-  );
-  return keysAt(keys, found?.places ?? null).map(({ date, home, away }) => ({
-    date,
-    home,
-    away,
-    rows: null,
-  }));
 }
 
 /** Counts silver's plays of each game in `range`: for one date. @throws WarehouseError */
@@ -111,30 +87,30 @@ export async function countSilverPlays(
   silver: SourceShape,
   range: DateRange,
 ): Promise<SilverPlays[]> {
-  return groupSilverPlays(pool, silver, range, "count(*)", "");
+  return groupSilverPlays(pool, silver, range, { rows: "count(*)", place: "null", condition: "" });
 }
 
 async function groupSilverPlays(
   pool: WarehousePool,
   { table, date }: SourceShape,
   range: DateRange,
-  rows: string,
-  condition: string,
-): Promise<SilverPlays[]> {
+  { rows, place, condition }: { rows: string; place: string; condition: string },
+): Promise<(SilverPlays & PlacedPlays)[]> {
   const { length, texts, numbers } = await readColumns(pool, {
     tables: [table],
-    texts: { date: dayText(date.name, date.kind), home: "home_team", away: "away_team" },
+    texts: { date: dayText(date.name, date.kind), home: "home_team", away: "away_team", place },
     numbers: { rows },
     from: `from ${table}
       where ${withinDates(date.name, date.kind, "$1", "$2")} ${condition}
       group by ${date.name}, home_team, away_team`,
     values: [range.from, range.to],
   });
-  const found: SilverPlays[] = [];
+  const found: (SilverPlays & PlacedPlays)[] = [];
   for (let at = 0; at < length; at += 1) {
     const day = readDate(texts.date[at] ?? null);
     const [home, away] = [texts.home[at], texts.away[at]];
-    if (day && home && away) found.push({ date: day, home, away, rows: numbers.rows[at] ?? null });
+    if (!day || !home || !away) continue;
+    found.push({ date: day, home, away, rows: numbers.rows[at] ?? null, place: texts.place[at] || null });
   }
   return found;
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { dayText, withReadableDates } from "./date-column";
-import type { PlaysKey } from "./read-plays";
+import type { PlaysKey } from "./placed-plays";
 import type { WarehousePool } from "./warehouse-pool";
 import { type SourceShape, servesGameLookups } from "./warehouse-shape";
 

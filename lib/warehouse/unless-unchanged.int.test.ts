@@ -29,17 +29,19 @@ afterAll(async () => {
   await database?.drop();
 });
 
-/** Asks as a reader does; each measurement gives the next number. */
-function ask(
+/** Asks as a reader does, and waits until it is settled what is kept; each measurement gives the next number. */
+async function ask(
   key = "season",
   circumstances: readonly unknown[] = [],
   during = async () => {},
 ): Promise<number> {
-  return unlessUnchanged(key, circumstances, async () => {
+  const value = await unlessUnchanged.read(key, circumstances, async () => {
     await during();
     measured += 1;
     return measured;
   });
+  await unlessUnchanged.idle();
+  return value;
 }
 
 describe("createUnlessUnchanged", () => {
@@ -76,6 +78,15 @@ describe("createUnlessUnchanged", () => {
     await older.query("commit");
     await older.end();
     expect(await ask()).toBe(2);
+  });
+
+  it("measures once for two who ask one right after the other", async () => {
+    const measure = async () => {
+      measured += 1;
+      return measured;
+    };
+    await unlessUnchanged.read("season", [], measure);
+    expect(await unlessUnchanged.read("season", [], measure)).toBe(1);
   });
 
   it("keeps nothing of a measurement during which something was committed", async () => {

@@ -13,13 +13,17 @@ const MARK = `select concat_ws(' ', pg_postmaster_start_time(),
 
 const markRow = z.object({ mark: z.string() });
 
-/** Gives what was measured last while the warehouse still shows the same, else what `measure` gives now. */
-export type UnlessUnchanged<Key, Value> = (
-  key: Key,
-  /** What the value depends on beside the warehouse's rows; compared by identity. */
-  circumstances: readonly unknown[],
-  measure: () => Promise<Value>,
-) => Promise<Value>;
+export type UnlessUnchanged<Key, Value> = {
+  /** Gives what was measured last while the warehouse still shows the same, else what `measure` gives now. */
+  read(
+    key: Key,
+    /** What the value depends on beside the warehouse's rows; compared by identity. */
+    circumstances: readonly unknown[],
+    measure: () => Promise<Value>,
+  ): Promise<Value>;
+  /** Resolves once it is decided of every value whether it is kept. */
+  idle(): Promise<void>;
+};
 
 type Kept<Value> = { mark: string; circumstances: readonly unknown[]; value: Value };
 
@@ -32,8 +36,21 @@ export function createUnlessUnchanged<Key, Value>(
   kept: number,
 ): UnlessUnchanged<Key, Value> {
   const known = new Map<Key, Kept<Value>>();
+  const beingKept = new Map<Key, Promise<void>>();
 
-  return async (key, circumstances, measure) => {
+  const keep = async (key: Key, entry: Kept<Value>): Promise<void> => {
+    const after = await readMark(pool).catch(() => null);
+    if (after !== entry.mark) return;
+    known.delete(key);
+    known.set(key, entry);
+    for (const oldest of known.keys()) {
+      if (known.size <= kept) break;
+      known.delete(oldest);
+    }
+  };
+
+  const read: UnlessUnchanged<Key, Value>["read"] = async (key, circumstances, measure) => {
+    await beingKept.get(key);
     const mark = await readMark(pool);
     const last = known.get(key);
     known.delete(key);
@@ -42,13 +59,21 @@ export function createUnlessUnchanged<Key, Value>(
       return last.value;
     }
     const value = await measure();
-    if (mark === null || mark !== (await readMark(pool))) return value;
-    known.set(key, { mark, circumstances, value });
-    for (const oldest of known.keys()) {
-      if (known.size <= kept) break;
-      known.delete(oldest);
+    // Behind the answer: a commit that comes in between costs a measurement, never the truth.
+    if (mark !== null) {
+      const keeping = keep(key, { mark, circumstances, value }).finally(() => {
+        if (beingKept.get(key) === keeping) beingKept.delete(key);
+      });
+      beingKept.set(key, keeping);
     }
     return value;
+  };
+
+  return {
+    read,
+    async idle() {
+      await Promise.all(beingKept.values());
+    },
   };
 }
 

@@ -83,8 +83,8 @@ export type SourceShape = LookupShape & {
   date: DateColumn;
   /** Leading columns of each usable index. */
   indexes: readonly (readonly string[])[];
-  /** True when its rows have a place (`ctid`) by which a sample can be taken: a table, on PostgreSQL 14 or later. */
-  canSample: boolean;
+  /** True when its rows have a place (`ctid`), by which they can be sampled and found again: a table, PostgreSQL 14 or later. */
+  hasPlaces: boolean;
 };
 
 /** What the warehouse looks like; a source is null when it is absent, unreadable, or lacks a needed column. */
@@ -234,7 +234,7 @@ function sourceShape(
     ...shape,
     date: { name, kind },
     indexes: relation.indexes,
-    canSample: relation.has_hashtid && ["r", "p", "m"].includes(relation.kind),
+    hasPlaces: relation.has_hashtid && ["r", "p", "m"].includes(relation.kind),
   };
 }
 
