@@ -49,6 +49,24 @@ test("an order and a refusal are found, opened, followed to the run, and taken a
   await expect(page).toHaveURL("/audit");
 });
 
+test("a date is typed key by key, into an empty field and over another date", async ({ page }) => {
+  await page.goto("/audit");
+  const from = page.getByRole("search", { name: "Filter the audit" }).getByLabel("from");
+  for (const [keys, date] of [
+    ["11222025", "2025-11-22"],
+    ["10052024", "2024-10-05"],
+  ] as const) {
+    await from.focus();
+    await page.keyboard.type(keys, { delay: 60 });
+    await expect(from).toHaveValue(date);
+    await expect(page).toHaveURL(new RegExp(`from=${date}`));
+    await page.keyboard.press("Tab");
+    await from.blur();
+  }
+  await page.getByRole("button", { name: "Clear" }).click();
+  await expect(from).toHaveValue("");
+});
+
 test("by keyboard alone: rows by arrows, opened and closed by Enter", async ({ page }) => {
   await page.goto("/audit");
   const rows = page.getByRole("main").getByRole("listitem");

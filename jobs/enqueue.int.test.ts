@@ -182,7 +182,7 @@ describe("previewRuns", () => {
       actor: testActor("op"),
       idempotencyKey: null,
     });
-    const preview = await previewRuns(given, order("2026-11-20", "2026-11-19"));
+    const preview = await previewRuns(given, order("2026-11-20", "2026-11-19"), testActor("op"));
     expect(preview.runs.map((run) => [run.gameDate, run.requests, run.startsInSeconds])).toEqual([
       ["2026-11-19", 1, 0],
       ["2026-11-20", 10, 3],
@@ -190,5 +190,13 @@ describe("previewRuns", () => {
     expect(preview.runs[0]?.alreadyActive).toEqual({ id: accepted.runs[0]?.id, state: "queued" });
     expect(preview.lastStartsInSeconds).toBe(3);
     expect(await db.run.count()).toBe(1);
+  });
+
+  it("tells the workers that an order may come, of whoever may order it", async () => {
+    const { given, announced } = options();
+    await previewRuns(given, order("2026-11-20"), testActor("looker", "viewer"));
+    expect(announced).toEqual([]);
+    await previewRuns(given, order("2026-11-20"), testActor("op", "operator"));
+    expect(announced).toEqual([{ type: "previewed", kind: "backfill" }]);
   });
 });

@@ -4,7 +4,7 @@ import type { OrderPreparations, PreparedOrder, PreparedRun, Purpose } from "@/j
 import type { RingDoorbell } from "@/jobs/queue";
 import { JOBS } from "@/jobs/registry";
 import { writeAudit } from "@/lib/audit/write-audit";
-import type { Actor } from "@/lib/auth/permissions";
+import { ACTION_PERMISSION, type Actor } from "@/lib/auth/permissions";
 import type { CreateRunsRequest, CreateRunsResponse, RunPreview } from "@/lib/contracts/runs";
 import type { DbOrTransaction } from "@/lib/db";
 import { AppError } from "@/lib/errors";
@@ -24,10 +24,18 @@ export type EnqueueOptions = SurroundingsOptions & {
 /** Milliseconds: under a burst of clicks a connection may take its time; longer, and the answer is 503. */
 const PATIENCE = { maxWait: 5_000, timeout: 10_000 };
 
-/** What an order would do: the same preparation that `enqueueRuns` stores. @throws AppError `invalid-request` */
-export async function previewRuns(options: EnqueueOptions, order: CreateRunsRequest): Promise<RunPreview> {
+/**
+ * What an order would do: the same preparation that `enqueueRuns` stores. Where `actor` may order it, the workers
+ * are told that it may come. @throws AppError `invalid-request`
+ */
+export async function previewRuns(
+  options: EnqueueOptions,
+  order: CreateRunsRequest,
+  actor: Pick<Actor, "permissions">,
+): Promise<RunPreview> {
   const prepared = await prepare(options, order, "preview");
-  void options.announce({ type: "previewed", kind: order.kind });
+  if (actor.permissions.has(ACTION_PERMISSION["run.create"]))
+    void options.announce({ type: "previewed", kind: order.kind });
   const [open, spaced] = await Promise.all([
     findOpenRuns(options.db, prepared.runs),
     spacedUntil(options, prepared.runs[0]?.lockKey ?? ""),

@@ -15,20 +15,19 @@ import { runBeside } from "./suites/run-beside.mjs";
 import { runChecks, runPlaywright, runVitest } from "./suites/run-suite.mjs";
 
 const SUITES = ["check", "unit", "build", "integration", "faults", "e2e", "security"];
-/** Run one after the other by a second runner, beside the rest: most tests wait more than they compute. */
-const BESIDE = ["e2e", "security"];
+/** Each run by a runner of its own, beside the integration tests: most tests wait more than they compute. */
+const BESIDE = [["e2e", "security"], ["faults"]];
 const HELP = `Usage: npm test [-- --only SUITE [ARGUMENTS]]
 
 Runs everything and goes on past what fails:
   check         format and lint, migrations, types, advisories on dependencies
   unit          tests without services
   build         the production build
-then side by side, each side with a PostgreSQL and a Redis of its own:
+then side by side, each with a PostgreSQL and a Redis of its own:
   integration   tests on a real PostgreSQL and Redis
-  faults        what may befall a run: processes killed, stores stopped, output of every kind
-and
-  e2e           tests in a real Chromium, against the real web, worker and sandbox
+  e2e           tests in a real Chromium, against the real web, worker and sandbox; after them
   security      attacks on the real web and worker
+  faults        what may befall a run: processes killed, stores stopped, output of every kind
 
   --only SUITE  that one alone, or several with commas between; what follows goes to its runner:
                 npm test -- --only unit lib/game-date --watch=false
@@ -84,11 +83,11 @@ async function runSuites() {
  */
 async function runEverything(runAll, run, state, step) {
   const alone = await runAll(["check", "unit", "build"]);
-  // What they install is there once these are up, so that the second runner need not install it as well.
+  // What they install is there once these are up, so that the other runners need not install it as well.
   await servicesOf(state, step).catch((error) => console.error(explain(error)));
   const sides = await Promise.all([
-    runAll(["integration", "faults"]),
-    runBeside({ ...run, suites: BESIDE, mark: "e2e │ " }),
+    runAll(["integration"]),
+    ...BESIDE.map((suites) => runBeside({ ...run, suites })),
   ]);
   return [...alone, ...sides.flat()];
 }

@@ -40,7 +40,7 @@ export function PasswordForm({ email, hasPassword }: { email: string; hasPasswor
   }
 
   return (
-    <Panel title="Password" sub="changing it ends your other sessions">
+    <Panel title="Password" sub="changing it ends your other sessions, not your tokens">
       <form ref={form} method="post" onSubmit={submit} className={classes.form}>
         {/* Tells password managers whose password it is. */}
         <input type="email" name="email" autoComplete="username" value={email} readOnly hidden />

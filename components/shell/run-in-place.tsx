@@ -53,8 +53,8 @@ export function RunInPlace({ children }: { children: ReactNode }) {
     // Drawn now: Next follows the address in a transition, and that waits for whatever else is to be drawn.
     setOpening(runId);
     startTransition(() => {
-      window.history.pushState(null, "", `/runs/${runId}`);
       setOpening(null);
+      window.history.pushState(null, "", `/runs/${runId}`);
     });
   }, []);
   const runId = opening ?? named;

@@ -45,10 +45,12 @@ describe("createDateFactsReader", () => {
   it("measures for an order of its own, for another date's, and for one that comes late", async () => {
     const { read, asked, world } = create();
     await read("2026-11-20", "order");
-    await read("2026-11-19", "order");
-    world.now += 30_000;
     await read("2026-11-20", "order");
-    expect(asked).toEqual(["2026-11-20", "2026-11-19", "2026-11-20"]);
+    await read("2026-11-19", "preview");
+    await read("2026-11-18", "order");
+    world.now += 30_000;
+    await read("2026-11-19", "order");
+    expect(asked).toEqual(["2026-11-20", "2026-11-20", "2026-11-19", "2026-11-18", "2026-11-19"]);
   });
 
   it("does not keep what was old already, or could not be told", async () => {

@@ -32,7 +32,7 @@ export function createDateFactsReader(
     const recent = purpose === "order" ? previewed.get(date) : undefined;
     if (recent) return recent;
     const facts = factsOf(await measureDate(date));
-    if (facts.problem === null) previewed.set(date, facts);
+    if (purpose === "preview" && facts.problem === null) previewed.set(date, facts);
     return facts;
   };
 }

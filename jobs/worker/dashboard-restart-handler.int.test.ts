@@ -191,7 +191,7 @@ describe("a restart by the worker", () => {
   });
 
   it("is not ordered without the service's name, though its preview is shown", async () => {
-    const preview = await previewRuns(ordering(), orderOf("restart"));
+    const preview = await previewRuns(ordering(), orderOf("restart"), testActor("op"));
     expect(preview.runs[0]?.details).toMatchObject({ confirm: SANDBOX_TARGET.service });
     for (const confirm of [undefined, "something else"])
       await expect(

@@ -121,7 +121,10 @@ class RunExecution<Params, Measurement, Details> {
       const measuring = this.measureBefore();
       measuring.catch(() => undefined);
       const refusal = await abandonWhenAborted(this.askRefusal(), signal);
-      if (refusal) return { state: "refused", outcome: refusal };
+      if (refusal) {
+        this.stopping.abort();
+        return { state: "refused", outcome: refusal };
+      }
       before = await abandonWhenAborted(measuring, signal);
     } catch (error) {
       return this.notStarted(error, "Nothing was started: the state before it could not be measured.");
@@ -217,9 +220,11 @@ class RunExecution<Params, Measurement, Details> {
 
   /** From the note on, the run is never started again by itself, whatever becomes of this worker. */
   private async launch(program: Program, output: ProgramOutput): Promise<Execution> {
-    const { supervision } = this;
+    let { supervision } = this;
     if (supervision === null) throw new Error("This kind of run starts no program.");
     await this.folder;
+    // One that had waited for a run may have been on its way out when it was taken.
+    if (!supervision.isUp()) this.supervision = supervision = this.context.supervisors.take();
     // A worker that was held up in between may have lost the run meanwhile: it asks again.
     for (let askedAt = Number.NEGATIVE_INFINITY; performance.now() - askedAt > TUNABLES.leaseMs / 2; ) {
       askedAt = performance.now();

@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
+import { createAnnounce } from "@/lib/events/channel";
 import { findProcessesOfRun } from "@/lib/executors/processes-of-run";
 import { readLogLines } from "@/lib/logs/read-log";
 import { requestCancel } from "@/lib/runs/run-lifecycle";
@@ -41,6 +42,24 @@ describe("startWorker", () => {
     expect(lines.map(({ seq }) => seq)).toEqual(lines.map((_, index) => index + 1));
     const run = await stand.run(id);
     expect(run).toMatchObject({ exitCode: 0, attempt: 1, logLines: lines.length, worker: "w1" });
+  });
+
+  it("has a supervisor up when its run has been previewed, and none after it has stopped", async () => {
+    const argv = program("import os, time; print(os.getppid(), flush=True); time.sleep(0.3)");
+    const worker = stand.start(handlerFor(argv));
+    // The subscription may still be on its way.
+    await vi.waitFor(async () => {
+      await createAnnounce(stand.producer)({ type: "previewed", kind: "backfill" });
+      expect(stand.supervision.pids()).toHaveLength(1);
+    });
+    const [ready] = stand.supervision.pids();
+    const id = await stand.queueRun(argv);
+    await stand.reached(id, "no_effect");
+    expect(await stand.log(id)).toContain(String(ready));
+    await createAnnounce(stand.producer)({ type: "previewed", kind: "backfill" });
+    await vi.waitFor(() => expect(stand.supervision.pids()).toHaveLength(1));
+    await worker.stop();
+    await vi.waitFor(() => expect(stand.supervision.pids()).toEqual([]));
   });
 
   it("calls exit 0 without an effect `no_effect`, and keeps the line that explains it", async () => {

@@ -118,7 +118,13 @@ export function startWorker(options: WorkerOptions): RunningWorker {
   };
 
   const expectRun = (kind: JobKind | undefined): void => {
-    if (!stopping && kind && executors[kind].startsProgram) options.supervisors.expectRun();
+    if (stopping || !kind || !executors[kind].startsProgram) return;
+    try {
+      options.supervisors.expectRun();
+    } catch (error) {
+      // A machine that is short of everything: the run's own claim will say so, if it still is then.
+      logger.warn({ reason: errorText(error) }, "no supervisor could be started ahead");
+    }
   };
 
   const bullWorkers = JOB_KINDS.map((kind) => answerQueue(kind, options, answer));

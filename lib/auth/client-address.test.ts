@@ -33,6 +33,24 @@ describe("clientAddress", () => {
       [PROXY, "10.0.0.2"],
       "203.0.113.7",
     ],
+    [
+      "an IPv4 address whose proxy adds the port",
+      { [PEER_HEADER]: `${KEY} ${PROXY}`, "x-forwarded-for": "1.2.3.4:1, 203.0.113.7:40112" },
+      [PROXY],
+      "203.0.113.7",
+    ],
+    [
+      "an IPv6 address in brackets, with the port and without",
+      { [PEER_HEADER]: `${KEY} ${PROXY}`, "x-forwarded-for": "[2001:DB8::1]:40112, [10.0.0.2]" },
+      [PROXY, "10.0.0.2"],
+      "2001:db8::1",
+    ],
+    [
+      "an IPv6 address as it is: its end is no port",
+      { [PEER_HEADER]: `${KEY} ${PROXY}`, "x-forwarded-for": "2001:db8::1:443" },
+      [PROXY],
+      "2001:db8::1:443",
+    ],
     ["the proxy's own where it says nothing", { [PEER_HEADER]: `${KEY} ${PROXY}` }, [PROXY], PROXY],
     [
       "the proxy's own where it says nonsense",

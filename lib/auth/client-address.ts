@@ -16,7 +16,7 @@ export function clientAddress(
 ): string | null {
   const peer = peerAddress(headers.get(PEER_HEADER), peerKey);
   if (peer === null || !trustedProxies.includes(peer)) return peer;
-  const hops = (headers.get("x-forwarded-for") ?? "").split(",").map((hop) => plainAddress(hop.trim()));
+  const hops = (headers.get("x-forwarded-for") ?? "").split(",").map((hop) => plainAddress(bareHop(hop)));
   const nearest = hops.findLast((hop) => hop === null || !trustedProxies.includes(hop));
   return nearest ?? peer;
 }
@@ -37,6 +37,13 @@ export function networkOf(address: string): string {
 function peerAddress(header: string | null, key: string | undefined): string | null {
   const [sentKey, address = ""] = (header ?? "").split(" ");
   return key !== undefined && sentKey === key ? plainAddress(address) : null;
+}
+
+/** Some proxies write the client's port beside its address: `203.0.113.7:40112`, `[2001:db8::1]:40112`. */
+function bareHop(hop: string): string {
+  const text = hop.trim();
+  const [, inBrackets, beforePort] = /^(?:\[([^\]]+)\](?::\d+)?|([\d.]+):\d+)$/.exec(text) ?? [];
+  return inBrackets ?? beforePort ?? text;
 }
 
 /** IPv4 that comes over an IPv6 socket, as IPv4. */

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
@@ -23,23 +23,8 @@ function create(readyMs = 60_000): Supervisors {
   return supervisors;
 }
 
-/** The supervisors' processes; the bundle is this test's own. */
-function pidsUp(): number[] {
-  return readdirSync("/proc")
-    .map(Number)
-    .filter((pid) => Number.isInteger(pid) && readCommand(pid).includes(testing.bundle));
-}
-
-function readCommand(pid: number): string {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, "utf8");
-  } catch {
-    return "";
-  }
-}
-
 const untilUp = (count: number) =>
-  vi.waitFor(() => expect(pidsUp()).toHaveLength(count), { timeout: 10_000 });
+  vi.waitFor(() => expect(testing.pids()).toHaveLength(count), { timeout: 10_000 });
 
 /** Runs a program under the next supervisor; gives its output and the supervisor's pid. */
 async function runProgram(): Promise<{ output: string; supervisorPid: number }> {
@@ -60,7 +45,7 @@ async function runProgram(): Promise<{ output: string; supervisorPid: number }> 
 describe("createSupervisors", () => {
   it("starts none before one is needed, and one for a run that nobody expected", async () => {
     create();
-    expect(pidsUp()).toEqual([]);
+    expect(testing.pids()).toEqual([]);
     expect((await runProgram()).supervisorPid).toBeGreaterThan(0);
     await untilUp(0);
   });
@@ -69,7 +54,7 @@ describe("createSupervisors", () => {
     create();
     for (let times = 0; times < 5; times += 1) supervisors.expectRun();
     await untilUp(1);
-    const [ready] = pidsUp();
+    const [ready] = testing.pids();
     expect((await runProgram()).supervisorPid).toBe(ready);
     await untilUp(0);
     expect((await runProgram()).supervisorPid).not.toBe(ready);
@@ -87,7 +72,7 @@ describe("createSupervisors", () => {
     create();
     supervisors.expectRun();
     await untilUp(1);
-    const [ready = 0] = pidsUp();
+    const [ready = 0] = testing.pids();
     process.kill(ready, "SIGKILL");
     // Until it is reaped: then its worker has heard of it.
     await vi.waitFor(() => expect(() => process.kill(ready, 0)).toThrow());

@@ -63,9 +63,10 @@ export async function findInPlace(
   teams: TeamColumns,
   placed: readonly PlacedPlays[],
 ): Promise<PlacedPlays[]> {
+  const { table, date, hasPlaces } = source;
   const known = placed.filter(({ place }) => place !== null);
-  if (known.length === 0) return [];
-  const { table, date } = source;
+  // What was a table may be a view by now.
+  if (!hasPlaces || known.length === 0) return [];
   const [found] = await pool.query(
     {
       tables: [table],

@@ -131,7 +131,7 @@ export async function openDbtConsole(warehouse: ThrowawayWarehouse): Promise<Dbt
     run,
     log,
     until,
-    preview: (order) => previewRuns(options, order),
+    preview: (order) => previewRuns(options, order, testActor()),
     async order(params, rest = {}) {
       const order = {
         kind: "dbt",

@@ -4,21 +4,22 @@ import { join } from "node:path";
 /** @typedef {import("./run-suite.mjs").Result & { suite: string, ms: number }} SuiteResult */
 
 /**
- * Runs suites in a second runner with services of its own, its lines marked on the same terminal.
- * @param {Pick<import("./run-suite.mjs").Run, "root" | "stateDir" | "children"> & { suites: string[], mark: string }} options
+ * Runs suites in a runner of their own with services of its own, its lines marked on the same terminal.
+ * @param {Pick<import("./run-suite.mjs").Run, "root" | "stateDir" | "children"> & { suites: string[] }} options
  * @returns {Promise<SuiteResult[]>} one failure for each suite when it leaves no results
  */
-export async function runBeside({ root, stateDir, children, suites, mark }) {
-  const file = join(stateDir, "beside.json");
+export async function runBeside({ root, stateDir, children, suites }) {
+  const name = suites.join("-");
+  const file = join(stateDir, `beside-${name}.json`);
   rmSync(file, { force: true });
   const startedAt = performance.now();
   const { exited } = children.start({
-    name: "beside",
+    name: `beside-${name}`,
     command: process.execPath,
     args: ["scripts/test.mjs", "--only", suites.join(",")],
     cwd: root,
     env: { ...process.env, BACKCOURT_TEST_RESULTS: file },
-    output: (line) => console.log(`${mark}${line}`),
+    output: (line) => console.log(`${suites[0]} │ ${line}`),
   });
   await exited;
   if (existsSync(file)) return JSON.parse(readFileSync(file, "utf8"));

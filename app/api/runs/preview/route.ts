@@ -8,5 +8,5 @@ export const dynamic = "force-dynamic";
 export const POST = defineRoute({
   permission: "look",
   body: createRunsRequestSchema,
-  handle: ({ server, body }) => previewRuns(server.runs, body),
+  handle: ({ server, body, actor }) => previewRuns(server.runs, body, actor),
 });
