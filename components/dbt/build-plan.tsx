@@ -2,6 +2,7 @@
 
 import dynamic from "next/dynamic";
 import { useMemo, useState } from "react";
+import { ChoiceGroup } from "@/components/shell/choice-group";
 import { ErrorNotice } from "@/components/shell/error-notice";
 import { PHONE, useMedia } from "@/components/shell/use-media";
 import type { DbtProject } from "@/lib/contracts/dbt";
@@ -65,20 +66,7 @@ export function BuildPlan(props: BuildPlanProps) {
             whole project
           </label>
         )}
-        <fieldset className={classes.views}>
-          <legend className={classes.hidden}>Shown as</legend>
-          {VIEWS.map(({ value, label }) => (
-            <button
-              key={value}
-              type="button"
-              className={classes.view}
-              aria-pressed={view === value}
-              onClick={() => setChosen(value)}
-            >
-              {label}
-            </button>
-          ))}
-        </fieldset>
+        <ChoiceGroup inPanel legend="Shown as" choices={VIEWS} chosen={view} onChoose={setChosen} />
       </div>
       <div className={classes.body} data-refreshing={refreshing || undefined}>
         {error ? (

@@ -5,6 +5,7 @@ import dynamic from "next/dynamic";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { type CSSProperties, useState } from "react";
 import { isActive } from "@/components/runs/run-state";
+import { ChoiceGroup } from "@/components/shell/choice-group";
 import { PHONE, useMedia } from "@/components/shell/use-media";
 import type { DbtNodeResult } from "@/lib/contracts/run-kinds/dbt";
 import type { RunDetail } from "@/lib/contracts/runs";
@@ -55,20 +56,19 @@ export function NodeResultsPanel({ run }: { run: RunDetail }) {
     <section className={classes.panel} aria-labelledby="nodes-title">
       <div className={classes.head}>
         <h2 id="nodes-title">Models and tests</h2>
-        <fieldset className={classes.filters}>
-          <legend className={classes.hidden}>Which of them</legend>
-          {NODE_FILTERS.map((value) => (
-            <button
-              key={value}
-              type="button"
-              className={classes.filter}
-              aria-pressed={filter === value}
-              onClick={() => setFilter(value)}
-            >
-              {FILTER_LABEL[value]} <span className={classes.count}>{counts[value]}</span>
-            </button>
-          ))}
-        </fieldset>
+        <div className={classes.filters}>
+          <ChoiceGroup
+            inPanel
+            legend="Which of them"
+            choices={NODE_FILTERS.map((value) => ({
+              value,
+              label: FILTER_LABEL[value],
+              count: counts[value],
+            }))}
+            chosen={filter}
+            onChoose={setFilter}
+          />
+        </div>
         {!active && <RetryBuild run={run} />}
       </div>
       <BuildProgress run={run} />

@@ -7,6 +7,8 @@ type ChoiceGroupProps<Value> = {
   choices: readonly { value: Value; label: string; count?: number }[];
   chosen: Value;
   onChoose: (value: Value) => void;
+  /** In a panel's head, beside its title: smaller, and as wide as its choices on a phone too. */
+  inPanel?: boolean;
 };
 
 /** A few choices of which one holds, as buttons side by side. */
@@ -15,9 +17,10 @@ export function ChoiceGroup<Value extends string | null>({
   choices,
   chosen,
   onChoose,
+  inPanel = false,
 }: ChoiceGroupProps<Value>): ReactNode {
   return (
-    <fieldset className={classes.group}>
+    <fieldset className={classes.group} data-in-panel={inPanel || undefined}>
       <legend className={classes.hidden}>{legend}</legend>
       {choices.map(({ value, label, count }) => (
         <button

@@ -57,8 +57,8 @@ const NODE_OPTIONS = ["--v8-pool-size=0"];
 const LOOK_MS = 500;
 
 /**
- * Starts a supervisor, before it is needed. The program's output comes here by pipes made
- * now, without a hop; its end is told, and when this process dies, the supervisor ends the program's tree.
+ * Starts a supervisor, before it is needed. The program's output comes here by pipes made now, without a hop; its
+ * end is told, and when this process dies, the supervisor ends the program's tree.
  */
 export function startSupervisor(options: SupervisorOptions): Supervision {
   const { bundle, stopStepMs, silenceMs } = options;
